@@ -1,0 +1,1 @@
+"""Match supply with demand between chain enterprises: score, assign, explain."""

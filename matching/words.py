@@ -1,0 +1,69 @@
+"""Sentences and labels that exist in Chinese and in English."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Language = Literal["zh", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One label or sentence in both languages; it may hold ``{fields}`` to be filled."""
+
+    zh: str
+    en: str
+
+    def fill(self, **values: Any) -> Words:
+        """Fill the ``{fields}``; a missing value (None, NaN, NaT) reads 未知 / unknown."""
+        return Words(
+            self.zh.format(**{name: Shown(value, "zh") for name, value in values.items()}),
+            self.en.format(**{name: Shown(value, "en") for name, value in values.items()}),
+        )
+
+    def say(self, language: Language = "zh") -> str:
+        """Give the sentence in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+UNKNOWN = Words("未知", "unknown")
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a value is unknown: None, NaN, NaT or empty text."""
+    if value is None or value == "":
+        return True
+    if isinstance(value, float):
+        return math.isnan(value)
+    return type(value).__name__ in ("NaTType", "NAType")
+
+
+class Shown:
+    """A value on its way into a sentence: formats like itself, reads 未知 when missing."""
+
+    __slots__ = ("language", "value")
+
+    def __init__(self, value: Any, language: Language) -> None:
+        self.value = value
+        self.language: Language = language
+
+    def __format__(self, spec: str) -> str:
+        value = self.value
+        if is_missing(value):
+            return UNKNOWN.say(self.language)
+        if isinstance(value, Words):
+            return value.say(self.language)
+        if isinstance(value, date):
+            return value.isoformat()[:10]
+        return format(value, spec)
+
+    def __getattr__(self, name: str) -> Shown:
+        return Shown(getattr(self.value, name), self.language)
+
+    def __str__(self) -> str:
+        return format(self, "")
