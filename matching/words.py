@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -26,6 +27,13 @@ class Words:
             self.en.format(**{name: Shown(value, "en") for name, value in values.items()}),
         )
 
+    def fill_from(self, facts: Callable[[str], Any]) -> Words:
+        """Fill the ``{fields}`` by asking ``facts`` for each name that occurs."""
+        return Words(
+            self.zh.format_map(_Asking(facts, "zh")),
+            self.en.format_map(_Asking(facts, "en")),
+        )
+
     def say(self, language: Language = "zh") -> str:
         """Give the sentence in one language."""
         return self.zh if language == "zh" else self.en
@@ -41,6 +49,18 @@ def is_missing(value: object) -> bool:
     if isinstance(value, float):
         return math.isnan(value)
     return type(value).__name__ in ("NaTType", "NAType")
+
+
+class _Asking(dict[str, "Shown"]):
+    """The names of a sentence, each looked up only when it occurs."""
+
+    def __init__(self, facts: Callable[[str], Any], language: Language) -> None:
+        super().__init__()
+        self.facts = facts
+        self.language: Language = language
+
+    def __missing__(self, name: str) -> Shown:
+        return Shown(self.facts(name), self.language)
 
 
 class Shown:

@@ -1,0 +1,144 @@
+"""A market as columns, and pairs as two index arrays into it with lazily gathered columns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+AnyArray = NDArray[Any]
+
+#: columns every practice's market has, whatever else it holds
+NEED_COLUMNS = ("id", "enterprise", "text")
+OFFER_COLUMNS = ("id", "enterprise", "partner", "text")
+
+
+@dataclass(frozen=True)
+class Market:
+    """Both sides as columns; rows sorted by id so that the order of the sheets does not matter.
+
+    ``needs`` and ``offers`` hold at least NEED_COLUMNS and OFFER_COLUMNS (``partner`` is the code of
+    the firm behind an offer, 0..F-1). ``history`` holds past contracts: ``text``, ``partner``,
+    ``outcome``. ``facts`` are named measures of pairs that rules, criteria and sentences share.
+    ``vectors`` (name → row-normalised sparse matrices of needs and offers) and ``links`` (name →
+    sparse need × offer values) are filled in by retrieval.
+    """
+
+    needs: pd.DataFrame
+    offers: pd.DataFrame
+    history: pd.DataFrame | None = None
+    facts: Mapping[str, Callable[[Pairs], AnyArray]] = field(default_factory=dict)
+    vectors: Mapping[str, tuple[sparse.csr_matrix, sparse.csr_matrix]] = field(default_factory=dict)
+    links: Mapping[str, sparse.csr_matrix] = field(default_factory=dict)
+
+    def replace(self, **changes: Any) -> Market:
+        """Give the same market with some parts exchanged."""
+        return replace(self, **changes)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of every cell of every column: equal markets have equal fingerprints."""
+        digest = hashlib.sha256()
+        for frame in (self.needs, self.offers, self.history):
+            if frame is not None:
+                digest.update(frame.to_csv(index=False, lineterminator="\n").encode())
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def need_rows(self) -> dict[str, int]:
+        """Need id → row."""
+        return {name: row for row, name in enumerate(self.needs["id"])}
+
+    @cached_property
+    def offer_rows(self) -> dict[str, int]:
+        """Offer id → row."""
+        return {name: row for row, name in enumerate(self.offers["id"])}
+
+    def pairs(self, need: AnyArray, offer: AnyArray) -> Pairs:
+        """Pair rows of both sides."""
+        return Pairs(self, np.asarray(need, np.int64), np.asarray(offer, np.int64))
+
+
+class Side:
+    """The columns of one side gathered for the rows of some pairs: ``pairs.need.budget_cny``."""
+
+    def __init__(self, columns: Mapping[str, AnyArray], rows: IntArray) -> None:
+        self._columns = columns
+        self._rows = rows
+
+    def __getattr__(self, name: str) -> AnyArray:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            column = self._columns[name]
+        except KeyError:
+            raise AttributeError(f"no column {name!r}; there are {sorted(self._columns)}") from None
+        return np.asarray(column[self._rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Pairs of needs and offers: two index arrays; columns, facts and likeness are gathered on demand."""
+
+    market: Market
+    need_row: IntArray
+    offer_row: IntArray
+    _facts: dict[str, AnyArray] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.need_row)
+
+    @property
+    def need(self) -> Side:
+        """Columns of the needs of these pairs."""
+        return Side(_arrays(self.market.needs), self.need_row)
+
+    @property
+    def offer(self) -> Side:
+        """Columns of the offers of these pairs."""
+        return Side(_arrays(self.market.offers), self.offer_row)
+
+    def __getattr__(self, name: str) -> AnyArray:
+        """A fact of the market, computed once for these pairs."""
+        if name.startswith("_") or name not in self.market.facts:
+            raise AttributeError(f"no fact {name!r}; there are {sorted(self.market.facts)}")
+        if name not in self._facts:
+            self._facts[name] = self.market.facts[name](self)
+        return self._facts[name]
+
+    def likeness(self, name: str) -> FloatArray:
+        """Cosine of the two texts of each pair, 0..1."""
+        needs, offers = self.market.vectors[name]
+        return np.asarray(needs[self.need_row].multiply(offers[self.offer_row]).sum(axis=1), float).ravel()
+
+    def link(self, name: str) -> FloatArray:
+        """Value of a sparse need × offer link for each pair, 0 where there is none."""
+        return np.asarray(self.market.links[name][self.need_row, self.offer_row], float).ravel()
+
+    def take(self, which: AnyArray) -> Pairs:
+        """Give the pairs at some positions, or where a mask is true."""
+        return Pairs(self.market, self.need_row[which], self.offer_row[which])
+
+    def chunks(self, size: int = 131_072) -> Iterator[Pairs]:
+        """Cut into pieces whose gathered columns stay in the cache."""
+        for start in range(0, len(self), size):
+            yield self.take(slice(start, start + size))
+
+
+def _arrays(frame: pd.DataFrame) -> Mapping[str, AnyArray]:
+    """Plain arrays of a frame's columns, made once per frame and kept with it."""
+    arrays = frame.attrs.get("arrays")
+    if arrays is None:
+        arrays = {str(name): frame[name].to_numpy() for name in frame.columns}
+        frame.attrs["arrays"] = arrays
+    return arrays

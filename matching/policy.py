@@ -1,0 +1,187 @@
+"""A policy tunes a practice: weights, limits, rules switched off — frozen data, in and out of TOML."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from matching.errors import FileError, PolicyError, UnknownNameError
+from matching.limits import Limits
+from matching.practice import Criterion, Practice, Rule
+from matching.words import Words
+
+#: the points a perfect pair scores
+FULL_SCORE = 10_000
+
+Worth = Literal["equal", "budget"]
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """How candidates are found: ``top`` per need and per offer; ``block`` names a column both sides share."""
+
+    top: int = 100
+    block: str = ""
+
+    def __post_init__(self) -> None:
+        if self.top < 1:
+            raise PolicyError(
+                Words(f"top 应不小于1，得到 {self.top}", f"top must be at least 1, got {self.top}")
+            )
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Weights, limits and switches on the rules and criteria that a practice declares.
+
+    ``worth`` says what a need counts for: ``equal`` or its ``budget``. Unknown names raise
+    UnknownNameError naming the known ones; weights below zero or all zero raise PolicyError.
+    """
+
+    practice: Practice
+    weights: Mapping[str, float]
+    limits: Limits
+    off: tuple[str, ...] = ()
+    worth: Worth = "equal"
+    retrieval: Retrieval = field(default_factory=Retrieval)
+
+    def __post_init__(self) -> None:
+        _known(Words("评分项", "criterion"), self.weights, [item.name for item in self.practice.criteria])
+        _known(Words("规则", "rule"), self.off, [item.name for item in self.practice.rules])
+        _known(Words("价值口径", "worth"), [self.worth], get_args(Worth))
+        for name, weight in self.weights.items():
+            if not (isinstance(weight, int | float) and math.isfinite(weight) and weight >= 0):
+                raise PolicyError(
+                    Words(
+                        f"权重 {name} 应为不小于0的数，得到 {weight}",
+                        f"weight {name} must be ≥ 0, got {weight}",
+                    )
+                )
+        if not any(self.weights.values()):
+            raise PolicyError(Words("至少一项权重应大于0", "at least one weight must be above 0"))
+
+    @classmethod
+    def of(cls, practice: Practice) -> Policy:
+        """Give the practice's default policy."""
+        return cls(practice, dict(practice.weights), practice.limits)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on, in the practice's order."""
+        return tuple(rule for rule in self.practice.rules if rule.name not in self.off)
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that weigh anything, in the practice's order."""
+        return tuple(item for item in self.practice.criteria if self.points[item.name])
+
+    @cached_property
+    def points(self) -> dict[str, int]:
+        """Most points of each criterion; they sum to FULL_SCORE (largest remainders get the odd points)."""
+        names = [item.name for item in self.practice.criteria]
+        total = math.fsum(self.weights.values())
+        exact = [FULL_SCORE * self.weights.get(name, 0) / total for name in names]
+        floors = [math.floor(value) for value in exact]
+        order = sorted(range(len(names)), key=lambda i: (floors[i] - exact[i], i))
+        for i in order[: FULL_SCORE - sum(floors)]:
+            floors[i] += 1
+        return dict(zip(names, floors, strict=True))
+
+    def weigh(self, **weights: float) -> Policy:
+        """Give the same policy with some weights changed."""
+        return replace(self, weights={**self.weights, **weights})
+
+    def limit(self, **limits: Any) -> Policy:
+        """Give the same policy with some limits changed."""
+        return replace(self, limits=self.limits.replace(**limits))
+
+    def without(self, *rules: str) -> Policy:
+        """Give the same policy with some rules switched off."""
+        return replace(self, off=tuple(sorted({*self.off, *rules})))
+
+    def replace(self, **changes: Any) -> Policy:
+        """Give the same policy with some parts exchanged."""
+        return replace(self, **changes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the policy as plain data, every name spelt out."""
+        limits = {name: value for name, value in asdict(self.limits).items() if value is not None}
+        return {
+            "practice": self.practice.name,
+            "worth": self.worth,
+            "off": sorted(self.off),
+            "weights": {item.name: self.weights.get(item.name, 0) for item in self.practice.criteria},
+            "limits": limits,
+            "retrieval": asdict(self.retrieval),
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the policy: equal policies have equal fingerprints."""
+        missing = {item.name: item.missing for item in self.practice.criteria}
+        text = json.dumps({**self.to_dict(), "missing": missing}, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def to_toml(self) -> str:
+        """Write the policy as TOML."""
+        plain, lines = self.to_dict(), []
+        for name in ("practice", "worth", "off"):
+            lines.append(f"{name} = {json.dumps(plain[name])}")
+        for table in ("weights", "limits", "retrieval"):
+            lines += [
+                "",
+                f"[{table}]",
+                *(f"{key} = {json.dumps(value)}" for key, value in plain[table].items()),
+            ]
+        return "\n".join(lines) + "\n"
+
+
+def read_policy(path: str | Path, practice: Practice) -> Policy:
+    """Read a policy file (TOML, or JSON by its ending); what it does not name keeps the default."""
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(
+            Words("读不了权重方案文件", f"cannot read the policy file: {error}"), str(path)
+        ) from error
+    try:
+        plain = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+    except ValueError as error:
+        raise PolicyError(
+            Words(f"不是有效的权重方案文件：{error}", f"not a policy file: {error}"), str(path)
+        ) from error
+    return policy_from(plain, practice, where=str(path))
+
+
+def policy_from(plain: Mapping[str, Any], practice: Practice, where: str = "") -> Policy:
+    """Make a policy of plain data as ``Policy.to_dict`` gives it; missing parts keep the default."""
+    parts = ("practice", "worth", "off", "weights", "limits", "retrieval")
+    _known(Words("权重方案条目", "policy entry"), plain, parts, where)
+    _known(Words("业务", "practice"), [plain.get("practice", practice.name)], [practice.name], where)
+    default = Policy.of(practice)
+    _known(
+        Words("检索设置", "retrieval setting"), plain.get("retrieval", {}), asdict(default.retrieval), where
+    )
+    return replace(
+        default,
+        weights={**default.weights, **plain.get("weights", {})},
+        limits=default.limits.replace(**plain.get("limits", {})),
+        off=tuple(plain.get("off", ())),
+        worth=plain.get("worth", default.worth),
+        retrieval=replace(default.retrieval, **plain.get("retrieval", {})),
+    )
+
+
+def _known(kind: Words, names: Iterable[str], known: Iterable[str], where: str = "") -> None:
+    known = list(known)
+    for name in names:
+        if name not in known:
+            raise UnknownNameError(kind, name, known, where)

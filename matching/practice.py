@@ -1,0 +1,104 @@
+"""What a practice declares: forms of both sides, rules, criteria, columns, quantities, kernel, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from matching.limits import Limits
+from matching.market import BoolArray, FloatArray, IntArray, Market, Pairs
+from matching.records import Form, Listing
+from matching.words import Words
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A hard rule: columns of pairs → may they be paired? and what is missing when not."""
+
+    name: str
+    label: Words
+    test: Callable[[Pairs], BoolArray]
+    sentence: Words
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A soft criterion: columns of pairs → 0..1 (NaN = unknown, scores ``missing``), and its sentence.
+
+    ``side`` names the only side the measure reads, so that it is computed once a row, not once a pair.
+    ``unknown`` is the sentence where the measure is unknown.
+    """
+
+    name: str
+    label: Words
+    measure: Callable[[Pairs], FloatArray]
+    sentence: Words
+    missing: float
+    side: Literal["pair", "need", "offer"] = "pair"
+    unknown: Words = Words("未知", "unknown")
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.missing <= 1:
+            raise ValueError(f"missing of criterion {self.name!r} must be within 0..1, got {self.missing}")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Quantities of pairs in whole steps, as a kernel takes them.
+
+    demand int[N], step float[N] (physical quantity of one step, in the need's own unit), capacity
+    int[M] (-1 = does not bind), upper, minimum, use int[P]. ``whole`` bool[N]: one indivisible task.
+    ``capped`` bool[M]: capacity unknown or only inferred, so that the firm's deals are counted.
+    """
+
+    demand: IntArray
+    step: FloatArray
+    whole: BoolArray
+    capacity: IntArray
+    capped: BoolArray
+    upper: IntArray
+    minimum: IntArray
+    use: IntArray
+
+
+def whole_tasks(pairs: Pairs) -> Terms:
+    """Terms of needs that are one task each; an offer's column ``capacity`` counts tasks."""
+    needs, offers, ones = len(pairs.market.needs), pairs.market.offers, np.ones(len(pairs), np.int64)
+    return Terms(
+        demand=np.ones(needs, np.int64),
+        step=np.ones(needs),
+        whole=np.ones(needs, bool),
+        capacity=offers["capacity"].to_numpy(np.int64),
+        capped=np.zeros(len(offers), bool),
+        upper=ones,
+        minimum=np.zeros_like(ones),
+        use=ones,
+    )
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A way two sides are brought together under rules.
+
+    ``demand``, ``supply`` and ``history`` are the forms of its lists; ``market`` turns listings into
+    columns; ``terms`` gives the quantities of pairs; ``kernel`` assigns (the signature of
+    ``matching.assignment.allocate``); ``words`` are the practice's own names of things
+    (keys ``need``, ``offer``, ``deal``).
+    """
+
+    name: str
+    label: Words
+    demand: Form
+    supply: Form
+    market: Callable[[Listing, Listing, Listing | None], Market]
+    rules: tuple[Rule, ...]
+    criteria: tuple[Criterion, ...]
+    weights: Mapping[str, float]
+    kernel: Callable[..., Any]
+    history: Form | None = None
+    terms: Callable[[Pairs], Terms] = whole_tasks
+    limits: Limits = Limits()
+    words: Mapping[str, Words] = field(default_factory=dict)
