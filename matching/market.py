@@ -13,6 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from matching.words import Words
+
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -31,7 +33,8 @@ class Market:
     the firm behind an offer, 0..F-1). ``history`` holds past contracts: ``text``, ``partner``,
     ``outcome``. ``facts`` are named measures of pairs that rules, criteria and sentences share.
     ``vectors`` (name → row-normalised sparse matrices of needs and offers) and ``links`` (name →
-    sparse need × offer values) are filled in by retrieval.
+    sparse need × offer values) are filled in by retrieval. ``notes`` are things a person should confirm
+    (names that nearly agree, numbers given by the system).
     """
 
     needs: pd.DataFrame
@@ -40,6 +43,7 @@ class Market:
     facts: Mapping[str, Callable[[Pairs], AnyArray]] = field(default_factory=dict)
     vectors: Mapping[str, tuple[sparse.csr_matrix, sparse.csr_matrix]] = field(default_factory=dict)
     links: Mapping[str, sparse.csr_matrix] = field(default_factory=dict)
+    notes: tuple[Words, ...] = ()
 
     def replace(self, **changes: Any) -> Market:
         """Give the same market with some parts exchanged."""
@@ -125,7 +129,7 @@ class Pairs:
         """Value of a sparse need × offer link for each pair, 0 where there is none."""
         return np.asarray(self.market.links[name][self.need_row, self.offer_row], float).ravel()
 
-    def take(self, which: AnyArray) -> Pairs:
+    def take(self, which: AnyArray | slice) -> Pairs:
         """Give the pairs at some positions, or where a mask is true."""
         return Pairs(self.market, self.need_row[which], self.offer_row[which])
 

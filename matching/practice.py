@@ -52,6 +52,7 @@ class Terms:
     demand int[N], step float[N] (physical quantity of one step, in the need's own unit), capacity
     int[M] (-1 = does not bind), upper, minimum, use int[P]. ``whole`` bool[N]: one indivisible task.
     ``capped`` bool[M]: capacity unknown or only inferred, so that the firm's deals are counted.
+    ``partners`` int[N]: most firms the need itself allows (-1 = no limit of its own).
     """
 
     demand: IntArray
@@ -62,6 +63,7 @@ class Terms:
     upper: IntArray
     minimum: IntArray
     use: IntArray
+    partners: IntArray
 
 
 def whole_tasks(pairs: Pairs) -> Terms:
@@ -76,6 +78,7 @@ def whole_tasks(pairs: Pairs) -> Terms:
         upper=ones,
         minimum=np.zeros_like(ones),
         use=ones,
+        partners=np.full(needs, -1, np.int64),
     )
 
 
