@@ -1,0 +1,1 @@
+"""Demo lists and loaders of public data."""
