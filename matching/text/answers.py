@@ -1,13 +1,47 @@
-"""Yes and no."""
+"""Yes and no as people tick them."""
 
 from __future__ import annotations
 
-from matching.text.cells import Parsed
+import re
+
+from matching.text.amounts import compact
+from matching.text.cells import CellError, Parsed, absent
+from matching.text.cleaning import tidy
 from matching.words import Words
 
 ANSWER = Words("是否", "yes or no")
 
+_YES = frozenset(
+    "是 对 有 可 可以 能 √ ✓ ✔ ☑ ■ v y yes true t 1 1.0 接受 允许 同意 支持 愿意 需要 要".split()
+)
+_NO = frozenset(
+    "否 非 没有 不 不是 不可 不可以 不能 × ✗ ✘ ✕ x n no false f 0 0.0 不接受 不允许 不同意 不支持 不愿意 不需要 不要 禁止 谢绝".split()
+)
+_TOPIC = re.compile(r"联合体|投标|参加|参与|报名|申报|本项目|分包|拆分|公开|是否|[()。.]")
+_TICKED = re.compile(r"[☑√✓✔■☒](不?[^\W_]{1,3}?)(?=[□☐/、,;]|$)")
+
 
 def parse_yes_no(cell: object, *, name: Words = ANSWER) -> Parsed[bool]:
-    """Read a yes or a no as people tick it: √ 是 Y 接受 / × 否 N 不接受联合体."""
-    raise NotImplementedError
+    """Read a yes or a no: √ 是 Y 接受 1 / × 否 N 不接受联合体 0, ticked boxes (☑是 □否), TRUE and FALSE.
+
+    Raises CellError for any other word, naming the allowed ones.
+    """
+    missing = absent(cell, name)
+    if missing is not None:
+        return missing
+    if isinstance(cell, bool):
+        return Parsed(cell)
+    word = compact(str(cell)).casefold()
+    if "□" in word or "☐" in word:
+        ticked = _TICKED.findall(word)
+        word = ticked[0] if len(ticked) == 1 else word
+    word = _TOPIC.sub("", word) if len(word) > 1 and not word[0].isdigit() else word
+    if word in _YES or word in _NO:
+        return Parsed(word in _YES)
+    shown = tidy(str(cell))
+    raise CellError(
+        Words(
+            f"{name.zh}“{shown}”无法识别；允许：是/否、√/×、Y/N、接受/不接受",
+            f"{name.en} '{shown}' not understood; allowed: 是/否, √/×, Y/N, 接受/不接受",
+        )
+    )

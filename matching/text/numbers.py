@@ -1,26 +1,68 @@
-"""Numbers and quantities."""
+"""Plain numbers, and quantities with their units."""
 
 from __future__ import annotations
 
-from matching.text.cells import Parsed
+from matching.text.amounts import Amount, read_amount
+from matching.text.cells import Parsed, absent, not_a
+from matching.text.cleaning import normalise, tidy
+from matching.text.numerals import numeral
 from matching.words import Words
 
 NUMBER = Words("数值", "number")
 QUANTITY = Words("数量", "quantity")
 
+_COUNTERS = ("个", "项", "份", "家", "人", "次", "件", "名")
+
 
 def chinese_number(text: str) -> float | None:
     """Give the value of a Chinese numeral (三百二十万, 两千零五, 三点五万); None where the text is none."""
-    raise NotImplementedError
+    value = numeral(normalise(text))
+    return None if value is None else float(value)
+
+
+def _with_notes(amount: Amount, cell: object, name: Words) -> tuple[Words, ...]:
+    return tuple(amount.notes(tidy(str(cell)), name))
 
 
 def parse_number(cell: object, *, name: Words = NUMBER) -> Parsed[float]:
-    """Read a plain number."""
-    raise NotImplementedError
+    """Read a plain number (1,250.50, １２５０, 三百, 40 % = 0.4); counters such as 个 are passed over.
+
+    Raises CellError for anything else, a truth value and a date among them.
+    """
+    missing = absent(cell, name)
+    if missing is not None:
+        return missing
+    amount = read_amount(cell, name)
+    if amount.unit not in ("", "%", *_COUNTERS):
+        raise not_a(name, tidy(str(cell)))
+    percent = 100 if amount.unit == "%" else 1
+    return Parsed(float(amount.value / percent), _with_notes(amount, cell, name))
 
 
 def parse_quantity(
     cell: object, unit: str | None = None, *, name: Words = QUANTITY
 ) -> Parsed[tuple[float, str | None]]:
-    """Read a quantity with its unit: "12 台/月" → (12, "台/月"), "3.5万只" → (35000, "只")."""
-    raise NotImplementedError
+    """Read a quantity with its unit: "12 台/月" → (12, "台/月"), "3.5万只" → (35000, "只"), "约20吨" with a note.
+
+    ``unit`` is the header's, used where the cell has none; 万只 there counts ten thousands. The unit comes back as
+    written. Raises CellError for what is no quantity or below zero.
+    """
+    missing = absent(cell, name)
+    if missing is not None:
+        return missing
+    amount = read_amount(cell, name)
+    if amount.value < 0 or amount.unit == "%":
+        raise not_a(name, tidy(str(cell)))
+    value, own = amount.value, amount.unit or None
+    if own is None and unit:
+        own, factor = _header(unit)
+        value = value if amount.own else value * factor
+    return Parsed((float(value), own), _with_notes(amount, cell, name))
+
+
+def _header(unit: str) -> tuple[str, int]:
+    """Split the header's unit "万只" into ("只", 10000)."""
+    plain = "".join(normalise(unit).split())
+    if len(plain) > 1 and plain[0] in "万亿":
+        return plain[1:], 10**4 if plain[0] == "万" else 10**8
+    return plain, 1
