@@ -1,0 +1,215 @@
+"""Cell types of quantities with units: amounts, capacities per period, prices per unit."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from matching.codes import convert, find_unit, split_period
+from matching.errors import InputError
+from matching.records.cells import written
+from matching.records.reading import Cell, cell_type
+from matching.text import CellError, parse_number, parse_price, parse_quantity, split_list
+from matching.words import Words, is_missing
+
+Period = Literal["month", "quarter", "year", "total"]
+
+#: largest quantity that is believed
+LARGEST = 1e12
+#: what a period is called, as (period of the record, times its quantity)
+PERIODS: dict[str, tuple[Period, float]] = {
+    "天": ("month", 30),
+    "周": ("month", 30 / 7),
+    "月": ("month", 1),
+    "季": ("quarter", 1),
+    "半年": ("year", 2),
+    "年": ("year", 1),
+}
+_PERIOD_WORDS: dict[str, Period] = {
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+    "total": "total",
+    "总": "total",
+    "总量": "total",
+    "合计": "total",
+    "一次性": "total",
+}
+
+
+def believable(number: float, cell: Cell) -> float:
+    """Give the number back; one that is not positive or beyond belief raises CellError."""
+    if not 0 < number <= LARGEST:
+        raise CellError(
+            Words(
+                f"{cell.label.zh}应大于0且不超过{LARGEST:g}，得到 {number:g}",
+                f"{cell.label.en} must be above 0 and at most {LARGEST:g}, got {number:g}",
+            )
+        )
+    return number
+
+
+def _quantity(value: Any, cell: Cell) -> float | None:
+    return _measured(value, cell, "unit", None)
+
+
+def _capacity(value: Any, cell: Cell) -> float | None:
+    return _measured(value, cell, "capacity_unit", "period")
+
+
+def _measured(value: Any, cell: Cell, unit_field: str, period_field: str | None) -> float | None:
+    read = cell.value_of(parse_quantity(value, cell.unit("") or None, name=cell.label))
+    if read is None:
+        return None
+    number, unit = believable(read[0], cell), read[1]
+    if unit is None:
+        return number
+    name, period = split_period(unit)
+    times = 1.0
+    if period is not None:
+        times = _tell_period(period, cell, period_field)
+    if name:
+        number *= _tell_unit(name, cell, unit_field)
+    return number * times
+
+
+def _tell_unit(name: str, cell: Cell, unit_field: str) -> float:
+    """Hand on the unit; money is counted in CNY."""
+    unit = find_unit(name)
+    cell.tell(unit_field, unit.base if unit.kind == "money" else unit.code)
+    return unit.factor if unit.kind == "money" else 1.0
+
+
+def _tell_period(period: str, cell: Cell, period_field: str | None) -> float:
+    if period_field is None:
+        raise CellError(
+            Words(f"{cell.label.zh}不应带周期“/{period}”", f"{cell.label.en} must not be per {period!r}")
+        )
+    name, times = PERIODS[period]
+    cell.tell(period_field, name)
+    if times != 1:
+        cell.note(
+            Words(f"按每{period}折算，乘以{times:.4g}", f"per {period}: taken {times:.4g} times per {name}")
+        )
+    return times
+
+
+def _unit_code(value: Any, cell: Cell) -> str | None:
+    told, text = cell.told(), written(value, cell)
+    if text is None:
+        return told or _unit_of_price(cell)
+    unit = find_unit(split_period(text)[0] or text)
+    code = unit.base if unit.kind == "money" else unit.code
+    if told is None or told == code:
+        return code
+    if find_unit(told).kind != unit.kind:
+        raise CellError(
+            Words(
+                f"单位“{text}”与数量中的单位不是一类", f"unit {text!r} is of another kind than the quantity's"
+            )
+        )
+    cell.note(
+        Words(
+            "与数量中写明的单位不同，以数量中的为准",
+            "differs from the unit written in the quantity, which wins",
+        )
+    )
+    return str(told)
+
+
+def _unit_of_price(cell: Cell) -> str | None:
+    """Where nothing else names the unit, the price may: 4500元/吨."""
+    for field_name in ("price", "price_max"):
+        price = cell.reading.cells.get(field_name)
+        try:
+            read = parse_price(price, cell.reading.units.get(field_name) or "元").value
+        except InputError:
+            continue
+        if read is not None and read[1]:
+            return find_unit(read[1]).code
+    return None
+
+
+def _price(value: Any, cell: Cell) -> float | None:
+    read = cell.value_of(parse_price(value, cell.unit("元"), name=cell.label))
+    if read is None:
+        return None
+    number, per = believable(read[0], cell), read[1]
+    unit = cell.before.get("unit") or cell.before.get("capacity_unit")
+    if per is None or unit is None:
+        return number
+    return number * convert(1, unit, find_unit(per))
+
+
+def _period(value: Any, cell: Cell) -> str | None:
+    told, text = cell.told(), written(value, cell)
+    if text is None:
+        return None if told is None else str(told)
+    text = text.removeprefix("/").removeprefix("每").replace("季度", "季")
+    period = _PERIOD_WORDS.get(text) or (
+        PERIODS[text][0] if text in PERIODS and PERIODS[text][1] == 1 else None
+    )
+    if period is None:
+        raise CellError(
+            Words(
+                f"周期“{text}”应为 月、季、年 或 总量",
+                f"period {text!r} must be month, quarter, year or total",
+            )
+        )
+    if told is not None and told != period:
+        cell.note(
+            Words(
+                "与产能中写明的周期不同，以产能中的为准",
+                "differs from the period in the capacity, which wins",
+            )
+        )
+        return str(told)
+    return period
+
+
+_TIER = re.compile(r"^[≥>=满]*\s*([\d.,]+)\s*[^\d:：]*[:：]\s*(.+)$")
+
+
+def _price_tiers(value: Any, cell: Cell) -> tuple[tuple[float, float], ...]:
+    if isinstance(value, (tuple, list)):
+        return tuple(value)
+    text = written(value, cell)
+    return () if text is None else tuple(sorted(_tier(item, cell) for item in split_list(text)))
+
+
+def _tier(item: str, cell: Cell) -> tuple[float, float]:
+    found = _TIER.match(item)
+    price = parse_price(found[2], cell.unit("元"), name=cell.label).value if found else None
+    start = parse_number(found[1], name=cell.label).value if found else None
+    if price is None or start is None:
+        raise CellError(
+            Words(
+                f"{cell.label.zh}应写成“100:4500；500:4300”（起订数量:单价），得到“{item}”",
+                f"{cell.label.en} must read '100:4500; 500:4300' (from quantity: price), got {item!r}",
+            )
+        )
+    return start, believable(price[0], cell)
+
+
+def _basis(value: Any, cell: Cell) -> str | None:
+    """A number with no remark is declared by the firm; 推算, 估算 in it or in the note says inferred."""
+    if cell.before.get("capacity") is None:
+        return None
+    words = f"{'' if is_missing(value) else value} {cell.before.get('note') or ''}"
+    return "inferred" if re.search("推算|估算|推测|按历史|inferred", words) else "declared"
+
+
+#: a quantity; the unit behind the number is told to ``unit``
+Quantity = Annotated[float | None, cell_type(_quantity)]
+#: a quantity per period; unit and period are told to ``capacity_unit`` and ``period``; money counts in CNY
+Capacity = Annotated[float | None, cell_type(_capacity)]
+#: code of a unit
+UnitCode = Annotated[str | None, cell_type(_unit_code), Field(validate_default=True)]
+PeriodName = Annotated[Period | None, cell_type(_period), Field(validate_default=True)]
+#: CNY per unit of the record
+Price = Annotated[float | None, cell_type(_price)]
+#: (from quantity, CNY per unit), rising
+PriceTiers = Annotated[tuple[tuple[float, float], ...], cell_type(_price_tiers)]
+Basis = Annotated[Literal["declared", "inferred"] | None, cell_type(_basis), Field(validate_default=True)]
