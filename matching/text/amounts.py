@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from numbers import Real
 
 from matching.text.cells import CellError, not_a, refuse_switch
 from matching.text.cleaning import normalise, tidy
@@ -17,23 +19,26 @@ _SCALES |= {"亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "
 
 # 千 before 克, 瓦 … is the prefix kilo, not a thousand pieces.
 _SCALE = r"万亿|[十百千]?[万亿]|[百千](?![克瓦米伏安赫帕卡焦字分])"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?|\.\d+"
 _STEP = re.compile(rf"({_ARABIC})({_SCALE})?")
 _SPELLED = re.compile(NUMERAL)
-_UNIT = re.compile(r"%|[^\d.,×*~+=<>≥≤%-]*[23]?[^\d.,×*~+=<>≥≤%-]*")
+_UNIT = re.compile(r"%|(?:[^\d.,×*~+=<>≥≤%-]|(?<=[mM])[23])*")
 
 _LEAD = re.compile(
     r"(?P<about>大约|大概|约为?|预计|估计|预估|暂估|暂定|将近|接近)"
     r"|(?P<at_most>不超过|不高于|不多于|不大于|最高限价|最高|最多|至多|上限为?|控制在|小于等于|≤|<=|<)"
     r"|(?P<at_least>不低于|不少于|不小于|最低|最少|至少|下限为?|大于等于|≥|>=|>)"
-    r"|(?P<plain>人民币|RMB|CNY|¥|总计|合计|共计|共|计|为|:)"
+    r"|(?P<plain>人民币|RMB|CNY|¥|总计|合计|共计|共|计|为|:"
+    r"|(?:预算|概算|投资|合同|总)?(?:金额|总额)|预算|概算|总?投资额?|(?:招标)?控制价|合同[额价]|总价|报价|单价)"
 )
 _TAIL = re.compile(
     r"(?:(?P<about>左右|上下|不等)|(?P<at_most>以内|以下|之内|内|封顶)|(?P<at_least>及?以上|起)|(?P<plain>整|正))$"
 )
 _MORE = re.compile(r"(?<=[\d十百千万亿])[多余](?=\D|$)")
-_REMARK = re.compile(r"\(([^()]*税[^()]*|[^()]{3,})\)")
-_TAX = re.compile(r"(?:不含|未含|含)(?:增值)?税(?:价|金额)?")
+_REMARK = re.compile(r"(?<!\d)\(([^()]{2,})\)")
+_BRACKETED_UNIT = re.compile(r"(?<=\d)\(([^()]+)\)$")
+_RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
+_LARGEST = 10**16
 _SEPARATOR = re.compile(r"(?<=[^\d-])-|(?<=\d)-(?=[^-])|~+|至|到|--+")
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "─": "-", "〜": "~", "∼": "~", "∽": "~"})
 
@@ -68,23 +73,34 @@ def compact(text: str) -> str:
     return "".join(normalise(text).split()).translate(_DASHES)
 
 
-def read_amount(cell: object, name: Words) -> Amount:
-    """Read a number or a text as one amount; CellError where it is none or a range runs backwards."""
+def read_amount(cell: object, name: Words, plain: str | None = None) -> Amount:
+    """Read a number or a text as one amount; CellError where it is none or a range runs backwards.
+
+    ``plain`` is read in the cell's place where something was taken out of its text already.
+    """
     refuse_switch(cell, name)
-    if isinstance(cell, (int, float)):
-        return Amount(Decimal(repr(cell)))
-    if not isinstance(cell, str):
-        raise not_a(name, str(cell))
-    plain = compact(cell)
-    remarks = tuple(_REMARK.findall(plain))
-    amount = _hedged(_REMARK.sub("", plain))
-    if amount is None:
-        raise not_a(name, tidy(cell))
+    shown = tidy(str(cell))
+    amount = _from_number(cell) if isinstance(cell, Real) else _from_text(plain or str(cell))
+    if amount is None or not abs(amount.value) < _LARGEST:
+        raise not_a(name, shown)
     if amount.low is not None and amount.low > amount.value:
         raise CellError(
             Words(f"{name.zh}区间下限大于上限", f"{name.en} range: its lower end is above its upper end")
         )
-    return replace(amount, remarks=remarks)
+    return amount
+
+
+def _from_number(cell: Real) -> Amount | None:
+    number = float(cell)
+    return Amount(Decimal(repr(number))) if math.isfinite(number) else None
+
+
+def _from_text(text: str) -> Amount | None:
+    plain = compact(text)
+    if _RAISED.search(text):
+        return None
+    amount = _hedged(_BRACKETED_UNIT.sub(r"\1", _REMARK.sub("", plain)))
+    return amount and replace(amount, remarks=tuple(_REMARK.findall(plain)))
 
 
 def _hedged(plain: str) -> Amount | None:
@@ -138,7 +154,6 @@ def _single(plain: str) -> Amount | None:
     if value is None or not end or not _UNIT.fullmatch(plain, end):
         return None
     unit = plain[end:]
-    unit = unit[1:-1] if unit.startswith("(") and unit.endswith(")") else unit
     return Amount(sign * value, unit, own=own)
 
 

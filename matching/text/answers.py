@@ -11,13 +11,12 @@ from matching.words import Words
 
 ANSWER = Words("是否", "yes or no")
 
-_YES = frozenset(
-    "是 对 有 可 可以 能 √ ✓ ✔ ☑ ■ v y yes true t 1 1.0 接受 允许 同意 支持 愿意 需要 要".split()
+_YES = re.compile(r"[是对有可能√✓✔☑■v要y1]|1\.0|可以|yes|true|t|接受|允许|同意|支持|愿意|需要")
+_NO = re.compile(
+    r"[否非不×✗✘✕xn0f]|0\.0|no|false|没有|不(?:是|可以?|能|接受|允许|同意|支持|愿意|需要|要)|禁止|谢绝"
 )
-_NO = frozenset(
-    "否 非 没有 不 不是 不可 不可以 不能 × ✗ ✘ ✕ x n no false f 0 0.0 不接受 不允许 不同意 不支持 不愿意 不需要 不要 禁止 谢绝".split()
-)
-_TOPIC = re.compile(r"联合体|投标|参加|参与|报名|申报|本项目|分包|拆分|公开|是否|[()。.]")
+_TOPIC = re.compile(r"联合体|投标|参加|参与|报名|申报|本项目|分包|拆分|公开|是否")
+_PARTS = re.compile(r"[√✓✔☑■×✗✘✕]|[\w.]+")
 _TICKED = re.compile(r"[☑√✓✔■☒](不?[^\W_]{1,3}?)(?=[□☐/、,;]|$)")
 
 
@@ -35,9 +34,9 @@ def parse_yes_no(cell: object, *, name: Words = ANSWER) -> Parsed[bool]:
     if "□" in word or "☐" in word:
         ticked = _TICKED.findall(word)
         word = ticked[0] if len(ticked) == 1 else word
-    word = _TOPIC.sub("", word) if len(word) > 1 and not word[0].isdigit() else word
-    if word in _YES or word in _NO:
-        return Parsed(word in _YES)
+    said = {_meaning(part) for part in _PARTS.findall(_TOPIC.sub("", word))}
+    if len(said) == 1 and None not in said:
+        return Parsed(said.pop())
     shown = tidy(str(cell))
     raise CellError(
         Words(
@@ -45,3 +44,9 @@ def parse_yes_no(cell: object, *, name: Words = ANSWER) -> Parsed[bool]:
             f"{name.en} '{shown}' not understood; allowed: 是/否, √/×, Y/N, 接受/不接受",
         )
     )
+
+
+def _meaning(word: str) -> bool | None:
+    if _YES.fullmatch(word):
+        return True
+    return False if _NO.fullmatch(word) else None

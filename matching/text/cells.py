@@ -15,6 +15,7 @@ from matching.words import Words, is_missing
 T = TypeVar("T")
 
 _EXCEL_ERROR = re.compile(r"#(?:DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
+_SHOWN = 40
 
 
 class CellError(InputError):
@@ -71,4 +72,5 @@ def refuse_switch(cell: object, name: Words) -> None:
 
 def not_a(name: Words, text: str) -> CellError:
     """Give the error of a text that cannot be read as what its column asks for."""
-    return CellError(Words(f"“{text}”不是{name.zh}", f"'{text}' is not a valid {name.en}"))
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return CellError(Words(f"“{shown}”不是{name.zh}", f"'{shown}' is not a valid {name.en}"))

@@ -1,7 +1,7 @@
 """Clean Chinese text: width, pinyin glosses, traditional characters, blanks; and tell what is no text at all.
 
-The order matters: half width first (glosses stand in either bracket), then glosses (they follow the traditional
-character), then OpenCC ``t2s``, then the variants it leaves.
+The order matters: half width first (glosses stand in either bracket), then glosses (they follow the
+traditional character), then OpenCC ``t2s``, then the variants it leaves.
 """
 
 from __future__ import annotations
@@ -43,12 +43,10 @@ _TEMPLATE = re.compile(
     r"|请(?:在此|填写|输入|简要|描述).*"
     r"|[Xx×_]{3,}"
 )
-_PLACEHOLDERS = frozenset(
-    "/ // \\ - -- — —— ─ _ . ... … * ? ？ 无 暂无 空 略 待定 未定 暂定 待补充 未知 不详 不明 不明确 面议 电议 议价 "
-    "协商 双方协商 n/a na tbd none null nan 另行通知 另行约定 另定 视情况 按实际".split()
-)
 _PLACEHOLDER = re.compile(
-    r"(?:公告|招标公告|文件|招标文件|原文)?(?:均|暂|尚)?未(?:明确|单独|另行|予)?"
+    r"[-/\\—─_.…*?？]+|[无空略]|暂无|[待未暂另]定|不详|不明确?|[面电]议|议价|(?:双方)?协商|n/?a|tbd|none|null|nan"
+    r"|另行(?:通知|约定)|视情况|按实际|未知"
+    r"|(?:公告|招标公告|文件|招标文件|原文)?(?:均|暂|尚)?未(?:明确|单独|另行|予)?"
     r"(?:列示|列明|公布|公示|提供|明确|填写|填报|公开|说明|确定|注明|知|载明)"
     r"|待(?:确定|确认|核实|补充|商定|通知|批复|议|填|核)"
     r"|(?:详见|参见|见)(?:.{0,12}(?:附件|附表|文件|合同|公告|清单|图纸|备注|说明|要求|正文|规定|协议|约定)).{0,6}"
@@ -82,7 +80,7 @@ def _without_gloss(found: re.Match[str]) -> str:
 
 
 def tidy(text: str, *, taiwan: bool = False) -> str:
-    """Clean a text for showing: as ``normalise``, but punctuation and symbols stay as written (（一期）, 。, ㎡)."""
+    """Clean a text for showing: as ``normalise``, but punctuation and symbols (（）。㎡) stay as written."""
     text = unicodedata.normalize("NFC", text)
     text = _NARROWED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _GLOSS.sub(_without_gloss, _INVISIBLE.sub("", text))
@@ -92,10 +90,11 @@ def tidy(text: str, *, taiwan: bool = False) -> str:
 
 
 def normalise(text: str, *, taiwan: bool = False) -> str:
-    """Clean a text for comparing: half width throughout, no pinyin glosses, simplified characters, single blanks.
+    """Clean a text for comparing: half width, no pinyin glosses, simplified characters, single blanks.
 
     A line break between two hanzi vanishes, any other run of blanks becomes one. Brackets come out as "()".
-    ``taiwan`` also turns Taiwan's words into the mainland's (軟體 → 软件). Source: Unicode NFKC; OpenCC t2s, tw2sp.
+    ``taiwan`` also turns Taiwan's words into the mainland's (軟體 → 软件).
+    Source: Unicode NFKC; OpenCC t2s, tw2sp.
     """
     return tidy(unicodedata.normalize("NFKC", text), taiwan=taiwan)
 
@@ -114,9 +113,9 @@ def is_template(text: str) -> bool:
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text only says that there is no value: 待定, /, 公告未明确列示, 按合同约定, template text."""
+    """Tell whether a text only says that there is no value: 待定, /, 公告未明确列示, template text."""
     plain = normalise(text).rstrip("。.;；!").casefold() or text.strip()
-    return plain in _PLACEHOLDERS or bool(_PLACEHOLDER.fullmatch(plain)) or is_template(text)
+    return bool(_PLACEHOLDER.fullmatch(plain)) or is_template(text)
 
 
 def _closed(text: str) -> bool:
@@ -140,7 +139,7 @@ def _separates(text: str, at: int) -> bool:
 
 
 def split_list(text: str) -> tuple[str, ...]:
-    """Split an enumeration at 、，；;/| and line breaks, never inside brackets; parts are tidied, empty ones dropped."""
+    """Split an enumeration at 、，；;/| and line breaks, never inside brackets; empty parts are dropped."""
     heeds_brackets = _closed(text)
     parts, depth, start = [], 0, 0
     for at, char in enumerate(text):

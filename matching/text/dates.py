@@ -58,9 +58,9 @@ class _Day:
 def parse_date(cell: object, year: int | None = None, *, name: Words = DATE) -> Parsed[date]:
     """Read one date: 2025.10.9, 20251009, ２０２５年１０月９日, an Excel date or serial number (45931).
 
-    With a note: of a period its first day, of a month its first day, and ``year`` where none is written (without
-    ``year`` that is an error). The time of day is dropped. Raises CellError for days that do not exist, masked years
-    (****年), periods that run backwards, and orders that can be read two ways (10/9/2025).
+    With a note: of a period its first day, of a month its first day, and ``year`` where none is written
+    (without ``year`` that is an error). The time of day is dropped. Raises CellError for days that do not
+    exist, masked years (****年), periods that run backwards, and orders read two ways (10/9/2025).
     """
     period = parse_dates(cell, year, name=name)
     if period.value is None:
@@ -71,7 +71,7 @@ def parse_date(cell: object, year: int | None = None, *, name: Words = DATE) -> 
 
 
 def parse_dates(cell: object, year: int | None = None, *, name: Words = DATE) -> Parsed[tuple[date, date]]:
-    """Read a period "2025年10月1日至10月9日" as its first and last day; a single date is both. Errors as ``parse_date``."""
+    """Read a period "2025年10月1日至9日" as its first and last day; errors as ``parse_date``."""
     missing = absent(cell, name)
     if missing is not None:
         return missing

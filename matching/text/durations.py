@@ -34,21 +34,24 @@ _START = re.compile(
 )
 _HALVES = (
     (re.compile(r"^半年"), "6个月"),
-    (re.compile(r"^半个?月"), "15天"),
+    (re.compile(r"^半个?月"), "0.5个月"),
     (re.compile(r"年半$"), "年6个月"),
     (re.compile(r"个半月$"), "个月15天"),
 )
 _PART = re.compile(
     rf"(\d+(?:\.\d+)?|{NUMERAL})(年|个?季度?|个?月|周|天|日)(?=[\d零一二三四五六七八九十两]|$)"
 )
+_DATE = re.compile(r"\d{4}年")
+_REMARKS = re.compile(r"\((?:日历天|日历日|自然日|天|日)\)$")
 _LONGEST = 36_500
 
 
 def parse_days(cell: object, unit: str = "天", *, name: Words = DURATION) -> Parsed[int]:
     """Read a duration in days: 60日历天, ６０, 九十天, "2个月" → 60 with a note, "1年6个月", 半年.
 
-    ``unit`` is the header's (天, 周, 月, 季, 年; else UnknownNameError); the cell's own wins. A range counts by its
-    upper end, with a note. Raises CellError for dates, other units, zero, and ranges that run backwards.
+    ``unit`` is the header's (天, 周, 月, 季, 年; else UnknownNameError); the cell's own wins. A range
+    counts by its upper end, with a note. Raises CellError for dates, other units, zero, and ranges that run
+    backwards.
     """
     factor = _DAYS.get(compact(unit))
     if factor is None:
@@ -56,17 +59,19 @@ def parse_days(cell: object, unit: str = "天", *, name: Words = DURATION) -> Pa
     missing = absent(cell, name)
     if missing is not None:
         return missing
-    plain = _START.sub("", compact(cell)) if isinstance(cell, str) else cell
-    compound = _compound(plain) if isinstance(plain, str) else None
+    plain = _REMARKS.sub("", _START.sub("", compact(cell))) if isinstance(cell, str) else None
+    compound = _compound(plain) if plain else None
     if compound is not None:
         return _checked(compound[0], name).noting(compound[1])
-    amount = read_amount(plain, name)
+    amount = read_amount(cell, name, plain)
     days, notes = _in_days(amount, factor, cell, name)
     return _checked(days, name).noting((*amount.notes(tidy(str(cell)), name), *notes))
 
 
 def _compound(plain: str) -> tuple[Decimal, tuple[Words, ...]] | None:
     """Read "1年6个月" and 半年; None where the text is not made of two parts or a half."""
+    if _DATE.match(plain):
+        return None
     whole = plain
     for half, meaning in _HALVES:
         whole = half.sub(meaning, whole)

@@ -28,17 +28,17 @@ _YUAN = re.compile(r"(?:元|圆|块钱?|CNY|RMB)?(?:人民币)?[整正]?")
 _FOREIGN = re.compile(
     r"美元|美金|USD|\$|欧元|EUR|€|港元|港币|HKD|日元|JPY|英镑|GBP|£|新元|SGD", re.IGNORECASE
 )
-_TAX = re.compile(r"[(]?(?P<without>不含|未含|未|除)?(?:已)?(?:含)?(?:增值)?税(?:价|金额|前|后)?[)]?")
+_TAX = re.compile(r"\(?(?P<without>不含|未含|[未除+加](?=税))?已?含?(?:增值)?税(?P<side>价|金额|前|后)?\)?")
 _CEILING_IN_10000 = 10**10
 _NO_TAX = Words("不含税金额，需注明口径", "amount without tax: say which is meant")
 
 
 def parse_money(cell: object, unit: str = "元", *, name: Words = MONEY) -> Parsed[float]:
-    """Read an amount of money, in CNY: "27.9396万元" → 279396, "三百二十万元", "300-500" → the upper end.
+    """Read an amount of money, in CNY: "27.9396万元" → 279396, 三百二十万元, "300-500" → the upper end.
 
-    ``unit`` is the header's (元, 千元, 万元, 百万元, 亿元; else UnknownNameError); the cell's own wins. Raises CellError
-    for zero, negative numbers, other units (kVA, 台, foreign currencies), ranges that run backwards, and for numbers
-    above 10¹⁰ CNY in a column of 万元, where someone wrote 元.
+    ``unit`` is the header's (元, 千元, 万元, 百万元, 亿元; else UnknownNameError); the cell's own wins.
+    Raises CellError for zero, negative numbers, other units (kVA, 台, foreign currencies), ranges that run
+    backwards, and for numbers above 10¹⁰ CNY in a column of 万元, where someone wrote 元.
     """
     factor = _header(unit)
     missing = absent(cell, name)
@@ -87,8 +87,9 @@ def _amount(cell: object, name: Words) -> tuple[Amount, tuple[Words, ...]]:
         return read_amount(cell, name), ()
     plain = compact(cell)
     said = _TAX.search(plain) if "税" in plain else None
-    amount = read_amount(_TAX.sub("", plain) if said else cell, name)
-    return amount, (_NO_TAX,) if said and (said["without"] or "税前" in said[0]) else ()
+    amount = read_amount(cell, name, _TAX.sub("", plain) if said else None)
+    is_without = said and (said["without"] or said["side"] == "前")
+    return amount, (_NO_TAX,) if is_without else ()
 
 
 def _is_own(amount: Amount) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from matching.text.amounts import Amount, read_amount
+import re
+
+from matching.text.amounts import Amount, compact, read_amount
 from matching.text.cells import Parsed, absent, not_a
 from matching.text.cleaning import normalise, tidy
 from matching.text.numerals import numeral
@@ -11,6 +13,7 @@ from matching.words import Words
 NUMBER = Words("数值", "number")
 QUANTITY = Words("数量", "quantity")
 
+_LEAD_PERIOD = re.compile(r"每个?([天日周月季年])度?|([日周月季年])(?:产能|产量|产|均|供)")
 _COUNTERS = ("个", "项", "份", "家", "人", "次", "件", "名")
 
 
@@ -42,22 +45,32 @@ def parse_number(cell: object, *, name: Words = NUMBER) -> Parsed[float]:
 def parse_quantity(
     cell: object, unit: str | None = None, *, name: Words = QUANTITY
 ) -> Parsed[tuple[float, str | None]]:
-    """Read a quantity with its unit: "12 台/月" → (12, "台/月"), "3.5万只" → (35000, "只"), "约20吨" with a note.
+    """Read a quantity with its unit: "12 台/月" → (12, "台/月"), "3.5万只" → (35000, "只").
 
-    ``unit`` is the header's, used where the cell has none; 万只 there counts ten thousands. The unit comes back as
-    written. Raises CellError for what is no quantity or below zero.
+    ``unit`` is the header's, used where the cell has none; 万只 there counts ten thousands. The unit comes
+    back as written, a leading period behind it (月产100吨 → 吨/月). Raises CellError for what is no quantity
+    or below zero.
     """
     missing = absent(cell, name)
     if missing is not None:
         return missing
-    amount = read_amount(cell, name)
+    plain, period = _split_lead(cell) if isinstance(cell, str) else (None, "")
+    amount = read_amount(cell, name, plain)
     if amount.value < 0 or amount.unit == "%":
         raise not_a(name, tidy(str(cell)))
-    value, own = amount.value, amount.unit or None
-    if own is None and unit:
+    value, own = amount.value, amount.unit.replace("每", "/")
+    if not own and unit:
         own, factor = _header(unit)
         value = value if amount.own else value * factor
-    return Parsed((float(value), own), _with_notes(amount, cell, name))
+    whole = own + period if own and "/" not in own else own
+    return Parsed((float(value), whole or None), _with_notes(amount, cell, name))
+
+
+def _split_lead(text: str) -> tuple[str, str]:
+    """Take the period off the front of "月产100吨": ("100吨", "/月")."""
+    plain = compact(text)
+    found = _LEAD_PERIOD.match(plain)
+    return (plain[found.end() :], "/" + (found[1] or found[2])) if found else (plain, "")
 
 
 def _header(unit: str) -> tuple[str, int]:
