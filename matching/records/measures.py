@@ -194,7 +194,7 @@ def _tier(item: str, cell: Cell) -> tuple[float, float]:
 
 
 def _basis(value: Any, cell: Cell) -> str | None:
-    """A number with no remark is declared by the firm; 推算, 估算 in it or in the note says inferred."""
+    """Tell who states the capacity: the firm, unless the cell or the note says 推算 or 估算."""
     if cell.before.get("capacity") is None:
         return None
     words = f"{'' if is_missing(value) else value} {cell.before.get('note') or ''}"

@@ -47,11 +47,11 @@ class Cell:
 
     @property
     def label(self) -> Words:
-        """The header above the cell, else the field's name."""
+        """Header above the cell, else the field's name."""
         return self.reading.labels.get(self.field) or Words(self.field, self.field)
 
     def unit(self, alone: str) -> str:
-        """What a bare number means here; ``alone`` where the record stands in no sheet."""
+        """Give what a bare number means here; ``alone`` where the record stands in no sheet."""
         return self.reading.units.get(self.field) or alone
 
     def note(self, *notes: Words) -> None:
