@@ -1,1 +1,1 @@
-"""Demo lists and loaders of public data."""
+"""Lists to try the engine on: a small market written by hand."""
