@@ -6,15 +6,15 @@ The tables stand in ``demo_firms``, ``demo_needs``, ``demo_offers`` and ``demo_c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from datasets.demo_contracts import CONTRACTS
 from datasets.demo_firms import FIRMS
 from datasets.demo_needs import NEEDS, PUBLISHED
 from datasets.demo_offers import OFFERS, VALID_FROM, VALID_TO
+from matching.sheets.workbook import Heading, Table, write_workbook
 
 Cell = str | float | date | None
 
@@ -41,7 +41,7 @@ def write_demo_lists(folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = tuple(folder / f"{sheet.name}.xlsx" for sheet in demo_sheets())
     for sheet, path in zip(demo_sheets(), paths, strict=True):
-        _write(sheet, path)
+        write_workbook(path, [_table(sheet)])
     return paths
 
 
@@ -112,42 +112,13 @@ def _name(short: str) -> str:
     return FIRMS[short].name if short in FIRMS else short
 
 
-def _write(sheet: Sheet, path: Path) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"title": sheet.title, "created": datetime(2026, 12, 1)})
-        page = book.add_worksheet(sheet.name)
-        looks = {
-            "title": book.add_format({"bold": True, "font_size": 14, "align": "center"}),
-            "header": book.add_format({"bold": True, "border": 1, "bg_color": "#DDE7F3", "text_wrap": True}),
-            "cell": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
-            "date": book.add_format({"border": 1, "num_format": "yyyy-mm-dd", "valign": "top"}),
-        }
-        page.merge_range(0, 0, 0, len(sheet.headers), sheet.title, looks["title"])
-        page.write_row(1, 0, ("序号", *sheet.headers), looks["header"])
-        for row, cells in enumerate(_numbered(sheet.rows), start=2):
-            for column, cell in enumerate(cells):
-                page.write(row, column, cell, looks["date" if isinstance(cell, date) else "cell"])
-        for column, width in enumerate(_widths(sheet)):
-            page.set_column(column, column, width)
-        page.freeze_panes(2, 0)
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(1)
-
-
-def _numbered(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
-    for number, row in enumerate(rows, start=1):
-        yield (number, *(None if cell == "" else cell for cell in row))
-
-
-def _widths(sheet: Sheet) -> Iterator[float]:
-    yield 6
+def _table(sheet: Sheet) -> Table:
+    headings = [Heading("序号", 6)]
     for header, cells in zip(sheet.headers, zip(*sheet.rows, strict=True), strict=True):
-        longest = max(len(str(cell)) for cell in (header, *cells) if cell is not None)
-        yield min(40, 2 * longest + 2)
+        longest = max(len(str(cell)) for cell in (header, *cells))
+        headings.append(Heading(header, min(40, 2 * longest + 2)))
+    rows = [(number, *row) for number, row in enumerate(sheet.rows, start=1)]
+    return Table(sheet.name, headings, rows, above=(sheet.title,))
 
 
 if __name__ == "__main__":
