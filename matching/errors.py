@@ -87,7 +87,10 @@ class UnknownNameError(InputError):
     def __init__(self, kind: Words, got: object, allowed: Iterable[str], where: str = "") -> None:
         known = ", ".join(allowed)
         super().__init__(
-            Words(f"{kind.zh}“{got}”不在允许范围内；允许：{known}", f"unknown {kind.en} {got!r}; allowed: {known}"),
+            Words(
+                f"{kind.zh}“{got}”不在允许范围内；允许：{known}",
+                f"unknown {kind.en} {got!r}; allowed: {known}",
+            ),
             where,
         )
 

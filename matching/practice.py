@@ -86,17 +86,18 @@ def whole_tasks(pairs: Pairs) -> Terms:
 class Practice:
     """A way two sides are brought together under rules.
 
-    ``demand``, ``supply`` and ``history`` are the forms of its lists; ``market`` turns listings into
-    columns; ``terms`` gives the quantities of pairs; ``kernel`` assigns (the signature of
+    ``demand``, ``supply`` and ``history`` are the forms of its lists; ``market`` turns listings
+    (demand, supply, history, directory of enterprises) into columns; ``terms`` gives the quantities of pairs; ``kernel`` assigns (the signature of
     ``matching.assignment.allocate``); ``words`` are the practice's own names of things
     (keys ``need``, ``offer``, ``deal``).
+    ``remarks`` are sentences added to a deal's reasons where their test holds.
     """
 
     name: str
     label: Words
     demand: Form
     supply: Form
-    market: Callable[[Listing, Listing, Listing | None], Market]
+    market: Callable[[Listing, Listing, Listing | None, Listing | None], Market]
     rules: tuple[Rule, ...]
     criteria: tuple[Criterion, ...]
     weights: Mapping[str, float]
@@ -105,3 +106,4 @@ class Practice:
     terms: Callable[[Pairs], Terms] = whole_tasks
     limits: Limits = Limits()
     words: Mapping[str, Words] = field(default_factory=dict)
+    remarks: tuple[Rule, ...] = ()

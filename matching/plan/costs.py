@@ -1,0 +1,104 @@
+"""What a hand decision or a limit costs: the best plan without it, less the plan with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from matching.errors import UnknownNameError
+from matching.limits import Limits
+from matching.plan.pins import DECISIONS, Pin
+from matching.plan.solution import Effort, Solution, solve
+from matching.plan.worth import scale_of
+from matching.words import Language, Words
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Points × worth lost, between ``least`` and ``most`` (equal when both plans are proven optimal).
+
+    ``served`` is how many more needs (counted by their served shares) the plan without it would serve.
+    """
+
+    least: float
+    most: float
+    served: float
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the cost is known exactly."""
+        return self.least == self.most
+
+    @property
+    def words(self) -> Words:
+        """Say the cost in one sentence."""
+        points = f"{self.least:g}" if self.exact else f"{self.least:g}~{self.most:g}"
+        return Words(
+            f"代价 {points} 分（放开后可多满足 {self.served:+.2f} 项需求）",
+            f"costs {points} points (without it {self.served:+.2f} needs more served)",
+        )
+
+    def say(self, language: Language = "zh") -> str:
+        """Give the sentence in one language."""
+        return self.words.say(language)
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+@dataclass(frozen=True)
+class PinCost:
+    """What one hand decision cost."""
+
+    pin: Pin
+    cost: Cost
+
+    @property
+    def words(self) -> Words:
+        """Say decision and cost in one sentence."""
+        assert self.pin.decision, "only rows with a decision become pins"
+        decision, said = DECISIONS[self.pin.decision], self.cost.words
+        place = f"{self.pin.need_id} – {self.pin.offer_id}"
+        return Words(f"{decision.zh} {place}：{said.zh}", f"{decision.en} {place}: {said.en}")
+
+    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """Give the decision and its cost as plain data."""
+        return {
+            "need": self.pin.need_id,
+            "offer": self.pin.offer_id,
+            "decision": self.pin.decision,
+            "quantity": self.pin.pinned_quantity,
+            "reason": self.pin.reason,
+            "cost": {"least": self.cost.least, "most": self.cost.most, "served": self.cost.served},
+            "sentence": self.words.say(language),
+        }
+
+
+def costs_of_pins(solution: Solution, effort: Effort) -> tuple[PinCost, ...]:
+    """Re-solve without each hand decision, the others held."""
+    problem = solution.problem
+    return tuple(
+        PinCost(pin, _difference(solution, solve(problem.without_pin(which), effort)))
+        for which, pin in enumerate(problem.pins.decisions)
+    )
+
+
+def price_of_limit(solution: Solution, limit: str, effort: Effort) -> Cost:
+    """Re-solve without one limit; an unknown name, or a limit that is not set, raises UnknownNameError."""
+    policy = solution.problem.policy
+    known = [name for name in Limits.__dataclass_fields__ if getattr(policy.limits, name) is not None]
+    if limit not in known:
+        raise UnknownNameError(Words("已设置的限制", "limit that is set"), limit, known)
+    return _difference(solution, solve(solution.problem.under(policy.limit(**{limit: None})), effort))
+
+
+def _difference(held: Solution, free: Solution) -> Cost:
+    """Cost of what ``held`` obeys and ``free`` does not, as an interval from both bounds."""
+    scale = scale_of(held.problem.worth)
+    least = max(0, free.allocation.objective - held.allocation.bound)
+    most = max(0, free.allocation.bound - held.allocation.objective)
+    return Cost(
+        round(least / scale, 3),
+        round(most / scale, 3),
+        round(float(free.served.sum() - held.served.sum()), 6),
+    )

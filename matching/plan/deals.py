@@ -1,0 +1,118 @@
+"""The deals of a solution, the candidates beside them, and what stays open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from matching.market import IntArray
+from matching.plan.reasons import Obstacle, Reasons, obstacles, why
+from matching.plan.solution import Solution
+
+#: what a whole task is counted in
+TASK_UNIT = "项"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A candidate of a need with its score; ``quantity`` is what the plan gives it, in ``unit``."""
+
+    need: str
+    offer: str
+    enterprise: str
+    score: int
+    quantity: float
+    unit: str
+    pair: int
+    solution: Solution = field(repr=False, compare=False)
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The firms of the deal, the first one leads."""
+        return (self.enterprise,)
+
+    @property
+    def dealt(self) -> bool:
+        """Tell whether the plan uses this candidate."""
+        return self.quantity > 0
+
+    def explain(self) -> Reasons:
+        """Say what each criterion gave; the parts add up to the score."""
+        problem = self.solution.problem
+        return why(problem.pairs.take(np.array([self.pair])), problem.policy)
+
+
+#: a deal is a suggestion that the plan uses
+Deal = Suggestion
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """What stays open of a need, in its own unit, and why."""
+
+    need: str
+    quantity: float
+    unit: str
+    reasons: tuple[Obstacle, ...]
+
+
+def deals_of(solution: Solution) -> tuple[Deal, ...]:
+    """All deals, by need, the best score first."""
+    rows = solution.ranked
+    return _suggestions(solution, rows[solution.allocation.quantity[rows] > 0])
+
+
+def suggestions_of(solution: Solution, need_row: int, most: int) -> tuple[Suggestion, ...]:
+    """Give the best candidates of a need, the dealt ones always among them."""
+    rows = solution.ranked_of(need_row)
+    keep = (np.arange(len(rows)) < most) | (solution.allocation.quantity[rows] > 0)
+    return _suggestions(solution, rows[keep])
+
+
+def alternates_of(solution: Solution, need_row: int, most: int) -> tuple[Suggestion, ...]:
+    """Give the best candidates of a need that the plan does not use."""
+    rows = solution.ranked_of(need_row)
+    return _suggestions(solution, rows[solution.allocation.quantity[rows] == 0][:most])
+
+
+def unmet_of(solution: Solution) -> tuple[Unmet, ...]:
+    """Needs that stay open, wholly or in part, with the reasons."""
+    ids = solution.market.needs["id"].to_numpy()
+    return tuple(
+        Unmet(str(ids[row]), tidy(solution.unmet[row]), unit_of(solution, row), obstacles(solution, row))
+        for row in np.flatnonzero(solution.unmet > 0).tolist()
+    )
+
+
+def unit_of(solution: Solution, need_row: int) -> str:
+    """Give the unit a need is counted in."""
+    needs = solution.market.needs
+    unit = needs["unit"].iloc[need_row] if "unit" in needs else None
+    return unit if isinstance(unit, str) and unit else TASK_UNIT
+
+
+def tidy(quantity: float) -> float:
+    """Take the noise of step × size out of a quantity (twelve significant digits stay)."""
+    return float(f"{quantity:.12g}")
+
+
+def _suggestions(solution: Solution, rows: IntArray) -> tuple[Suggestion, ...]:
+    pairs, market = solution.problem.pairs, solution.market
+    needs, offers = market.needs["id"].to_numpy(), market.offers["id"].to_numpy()
+    firms = market.offers["enterprise"].to_numpy()
+    return tuple(
+        Suggestion(
+            need=str(needs[need]),
+            offer=str(offers[offer]),
+            enterprise=str(firms[offer]),
+            score=int(solution.problem.points[at]),
+            quantity=tidy(solution.quantity[at]),
+            unit=unit_of(solution, need),
+            pair=at,
+            solution=solution,
+        )
+        for at, need, offer in zip(
+            rows.tolist(), pairs.need_row[rows].tolist(), pairs.offer_row[rows].tolist(), strict=True
+        )
+    )

@@ -1,0 +1,164 @@
+"""Hand decisions on a plan: deals locked, excluded or changed in the workbook's 办理意见 column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import BeforeValidator
+
+from matching.errors import InputError, UnknownNameError
+from matching.market import IntArray, Market, Pairs
+from matching.practice import Terms
+from matching.records import Column, Form, Record
+from matching.records.cells import Positive, Required, Text
+from matching.sheets import read_listing
+from matching.text import normalise
+from matching.words import Words
+
+Decision = Literal["lock", "exclude", "change"]
+
+DECISIONS: dict[Decision, Words] = {
+    "lock": Words("锁定", "lock"),
+    "exclude": Words("排除", "exclude"),
+    "change": Words("改量", "change quantity"),
+}
+
+
+def _decision(cell: Any) -> Decision | None:
+    """Read 锁定 / 排除 / 改量 (or the English words); an empty cell decides nothing."""
+    text = normalise(str(cell or "")).strip().lower()
+    if not text:
+        return None
+    for name, words in DECISIONS.items():
+        if text in (words.zh, words.en, name):
+            return name
+    raise UnknownNameError(Words("办理意见", "decision"), cell, [words.zh for words in DECISIONS.values()])
+
+
+class Pin(Record):
+    """One hand decision: what to do with the deal between a need and an offer."""
+
+    need_id: Annotated[Required, Column(("需求编号",), en="Need")]
+    offer_id: Annotated[Required, Column(("供方编号",), en="Offer")]
+    quantity: Annotated[Positive, Column(("数量", "对接数量"), en="Quantity")] = None
+    decision: Annotated[
+        Decision | None,
+        BeforeValidator(_decision),
+        Column(("办理意见",), en="Decision", choices=tuple(words.zh for words in DECISIONS.values())),
+    ] = None
+    new_quantity: Annotated[Positive, Column(("改后数量",), en="New quantity")] = None
+    reason: Annotated[Text, Column(("意见说明",), en="Reason")] = None
+
+    @property
+    def pinned_quantity(self) -> float | None:
+        """The quantity the deal must have: none of it, the changed one, or the one in the sheet."""
+        if self.decision == "exclude":
+            return 0.0
+        changed = self.new_quantity if self.decision == "change" else None
+        return self.quantity if changed is None else changed
+
+
+PINS = Form("pins", Pin, Words("对接方案", "deals"))
+
+#: the sheet of a plan's workbook that carries the decisions
+DEALS_SHEET = "对接方案"
+
+
+def read_pins(path: str | Path) -> tuple[Pin, ...]:
+    """Read the hand decisions of a plan's workbook; rows without a decision are left out.
+
+    Raises RowsError with every wrong cell, FileError when it is no workbook of a plan.
+    """
+    listing = read_listing(path, PINS, sheet=DEALS_SHEET)
+    return tuple(pin for pin in listing.records if isinstance(pin, Pin) and pin.decision)
+
+
+@dataclass(frozen=True)
+class Pins:
+    """Hand decisions resolved to rows of a market."""
+
+    decisions: tuple[Pin, ...] = ()
+    need_row: tuple[int, ...] = ()
+    offer_row: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, decisions: Sequence[Pin], market: Market) -> Pins:
+        """Find the rows of each decision; an id that the market does not hold raises InputError."""
+        seen: set[tuple[str, str]] = set()
+        for pin in decisions:
+            where = f"{DEALS_SHEET} {pin.need_id} – {pin.offer_id}"
+            if (pin.need_id, pin.offer_id) in seen:
+                raise InputError(Words("同一对接有两条办理意见", "two decisions on one deal"), where)
+            seen.add((pin.need_id, pin.offer_id))
+            for kind, name, rows in (
+                (Words("需求编号", "need"), pin.need_id, market.need_rows),
+                (Words("供方编号", "offer"), pin.offer_id, market.offer_rows),
+            ):
+                if name not in rows:
+                    raise InputError(
+                        Words(
+                            f"{kind.zh}“{name}”不在本次清单中", f"{kind.en} {name!r} is not in these lists"
+                        ),
+                        where,
+                    )
+        return cls(
+            tuple(decisions),
+            tuple(market.need_rows[pin.need_id] for pin in decisions),
+            tuple(market.offer_rows[pin.offer_id] for pin in decisions),
+        )
+
+    def __len__(self) -> int:
+        return len(self.decisions)
+
+    def without(self, which: int) -> Pins:
+        """Give all decisions but one."""
+        keep = [i for i in range(len(self)) if i != which]
+        return Pins(
+            tuple(self.decisions[i] for i in keep),
+            tuple(self.need_row[i] for i in keep),
+            tuple(self.offer_row[i] for i in keep),
+        )
+
+    def join(self, pairs: Pairs) -> Pairs:
+        """Add the pinned pairs that are no candidates: a hand decision stands above the rules."""
+        width = len(pairs.market.offers)
+        codes = pairs.need_row * width + pairs.offer_row
+        pinned = np.asarray(self.need_row, np.int64) * width + np.asarray(self.offer_row, np.int64)
+        if np.isin(pinned, codes).all():
+            return pairs
+        every = np.union1d(codes, pinned)
+        return pairs.market.pairs(every // width, every % width)
+
+    def bounds(self, pairs: Pairs, terms: Terms) -> tuple[IntArray, IntArray]:
+        """Give least and most quantity of each pair in steps; a pinned pair has both the same.
+
+        Raises InputError where a pinned quantity is unknown or no whole number of steps.
+        """
+        fixed, upper = np.zeros(len(pairs), np.int64), terms.upper.copy()
+        width = len(pairs.market.offers)
+        codes = pairs.need_row * width + pairs.offer_row
+        for pin, need, offer in zip(self.decisions, self.need_row, self.offer_row, strict=True):
+            at = int(np.searchsorted(codes, need * width + offer))
+            fixed[at] = upper[at] = _steps(pin, float(terms.step[need]))
+        return fixed, upper
+
+
+def _steps(pin: Pin, step: float) -> int:
+    where = f"{DEALS_SHEET} {pin.need_id} – {pin.offer_id}"
+    quantity = pin.pinned_quantity
+    if quantity is None:
+        raise InputError(Words("缺少数量", "the quantity is missing"), where)
+    steps = round(quantity / step)
+    if abs(steps * step - quantity) > 1e-6 * max(1.0, abs(quantity)):
+        raise InputError(
+            Words(
+                f"数量 {quantity:g} 不是最小单位 {step:g} 的整数倍",
+                f"{quantity:g} is no multiple of {step:g}",
+            ),
+            where,
+        )
+    return steps

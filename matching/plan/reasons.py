@@ -1,0 +1,197 @@
+"""Why a deal, why not a deal, why a need stays open: sentences made of the arithmetic itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matching.candidates import broken_rules
+from matching.market import IntArray, Pairs
+from matching.plan.problem import most_deals, most_partners
+from matching.plan.solution import Solution
+from matching.policy import Policy
+from matching.scoring import Part, explain, fill
+from matching.words import Language, Words
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Sentences in both languages; printed, one a line."""
+
+    sentences: tuple[Words, ...]
+    parts: tuple[Part, ...] = ()
+
+    def say(self, language: Language = "zh") -> str:
+        """Give the sentences, one a line."""
+        return "\n".join(words.say(language) for words in self.sentences)
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What kept a number of offers from a need: a rule, or a limit once rules were passed."""
+
+    rule: str
+    count: int
+    sentence: Words
+
+
+def why(pair: Pairs, policy: Policy) -> Reasons:
+    """Say what each criterion gave a pair, most points first, and the practice's remarks."""
+    parts = explain(pair, policy)
+    said = sorted((part for part in parts if part.points), key=lambda part: -part.points)
+    scored = tuple(
+        Words(
+            f"{part.label.zh} {part.points}/{part.most}：{part.sentence.zh}",
+            f"{part.label.en} {part.points}/{part.most}: {part.sentence.en}",
+        )
+        for part in said
+    )
+    remarks = tuple(
+        fill(remark.sentence, pair)
+        for remark in policy.practice.remarks
+        if bool(np.asarray(remark.test(pair))[0])
+    )
+    return Reasons(scored + remarks, parts)
+
+
+def broken(pair: Pairs, policy: Policy) -> list[Words]:
+    """Sentences of the rules that one pair breaks."""
+    held = broken_rules(pair, policy)[:, 0]
+    return [
+        Words(f"{rule.label.zh}：{words.zh}", f"{rule.label.en}: {words.en}")
+        for rule, bad in zip(policy.rules, held, strict=True)
+        if bad
+        for words in (fill(rule.sentence, pair),)
+    ]
+
+
+def why_not(solution: Solution, need_row: int, offer_row: int) -> Reasons:
+    """Say which rule removed a pair, or what it would have had to gain to be dealt."""
+    problem, policy = solution.problem, solution.problem.policy
+    pair = solution.market.pairs(np.array([need_row]), np.array([offer_row]))
+    at = _position(problem.pairs, need_row, offer_row)
+    if at is not None and solution.allocation.quantity[at]:
+        return Reasons((Words("已列入方案", "it is in the plan"), *why(pair, policy).sentences))
+    if removed := broken(pair, policy):
+        return Reasons(tuple(removed))
+    parts = explain(pair, policy)
+    own = sum(part.points for part in parts)
+    if at is None:
+        first = Words(
+            f"未进入候选：匹配分 {own}，不在该需求检索到的候选之内",
+            f"no candidate: it scores {own}, outside what was retrieved for this need",
+        )
+        return Reasons((first,), parts)
+    return Reasons((*_lost(solution, need_row, at, own), *why(pair, policy).sentences), parts)
+
+
+def _lost(solution: Solution, need_row: int, at: int, own: int) -> list[Words]:
+    """Say what stood against one losing candidate."""
+    points, rows = solution.problem.points, solution.ranked_of(need_row)
+    dealt = rows[solution.allocation.quantity[rows] > 0]
+    said = [item.sentence for item in _limits(solution, need_row, np.array([at]))]
+    if len(dealt):
+        least = int(points[dealt].min())
+        if least >= own:
+            text = (
+                f"还需提高 {least - own + 1} 分才能超过",
+                f"it would have to gain {least - own + 1} points on",
+            )
+        else:
+            text = (
+                "单项得分更高，但放在别处使全局更优；对照",
+                "it scores higher, but the whole is better without; against",
+            )
+        said.append(
+            Words(
+                f"匹配分 {own}，{text[0]}已入选的最低分 {least}",
+                f"it scores {own}; {text[1]} the least chosen, {least}",
+            )
+        )
+    return said or [Words(f"匹配分 {own}，未入选", f"it scores {own} and was not chosen")]
+
+
+def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
+    """Count what kept offers from a need: rules first, then the limits its candidates ran into."""
+    candidates, policy = solution.problem.candidates, solution.problem.policy
+    removed = candidates.removed[need_row]
+    found = [
+        Obstacle(
+            rule.name,
+            int(count),
+            Words(f"{count} 家因“{rule.label.zh}”不符", f"{count} fail “{rule.label.en}”"),
+        )
+        for rule, count in zip(policy.rules, removed, strict=True)
+        if count
+    ]
+    rows = solution.ranked_of(need_row)
+    if not len(rows):
+        seen = int(candidates.looked_at[need_row])
+        found.append(
+            Obstacle(
+                "no_candidate",
+                seen,
+                Words(
+                    f"查看了 {seen} 个供给，没有符合条件的候选",
+                    f"{seen} offers looked at, none is a candidate",
+                ),
+            )
+        )
+    elif solution.unmet[need_row] > 0:
+        found += _limits(solution, need_row, rows[solution.allocation.quantity[rows] == 0])
+    return tuple(found)
+
+
+def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]:
+    """Count which limit each undealt candidate of a need ran into, the first that applies."""
+    terms, limits = solution.problem.terms, solution.problem.policy.limits
+    pairs, offers = solution.problem.pairs, solution.market.offers
+    offer = pairs.offer_row[rows]
+    firm = offers["partner"].to_numpy(np.int64)[offer]
+    left = solution.left[offer]
+    least = np.maximum(1, terms.minimum[rows]) * terms.use[rows]
+    busy = np.zeros(len(rows), bool)
+    if limits.max_deals is not None:
+        most = most_deals(pairs, terms, limits.max_deals)[firm]
+        busy = (most >= 0) & (solution.deals_of_firm[firm] >= most)
+    partners = len(np.unique(pairs.offer_row[solution.dealt][pairs.need_row[solution.dealt] == need_row]))
+    crowded = partners >= most_partners(terms, limits.max_partners)[need_row]
+    tests: Sequence[tuple[str, Any, Words]] = (
+        (
+            "pinned",
+            solution.problem.pins.bounds(pairs, terms)[1][rows] == 0,
+            Words("已被人工排除", "excluded by hand"),
+        ),
+        ("max_deals", busy, Words("企业对接数已达上限", "the firm has reached its number of deals")),
+        (
+            "capacity",
+            (left >= 0) & (left < least),
+            Words("产能已分配给其他需求", "the capacity went to other needs"),
+        ),
+        (
+            "max_partners",
+            np.full(len(rows), crowded),
+            Words("该需求的供方数已达上限", "the need has all its partners"),
+        ),
+        ("score", solution.problem.points[rows] <= 0, Words("匹配分为0", "the score is 0")),
+    )
+    found, open_rows = [], np.ones(len(rows), bool)
+    for name, test, words in tests:
+        hit = open_rows & test
+        open_rows &= ~hit
+        if count := int(hit.sum()):
+            found.append(Obstacle(name, count, Words(f"{count} 家{words.zh}", f"{count}: {words.en}")))
+    return found
+
+
+def _position(pairs: Pairs, need_row: int, offer_row: int) -> int | None:
+    width = len(pairs.market.offers)
+    codes, code = pairs.need_row * width + pairs.offer_row, need_row * width + offer_row
+    at = int(np.searchsorted(codes, code))
+    return at if at < len(codes) and codes[at] == code else None

@@ -1,0 +1,143 @@
+"""A problem and what the kernel answered, in columns: who got how much, what is left, who comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from matching.assignment import Allocation
+from matching.errors import ConflictError
+from matching.market import FloatArray, IntArray, Market
+from matching.plan.problem import Problem
+from matching.words import Words
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to look: proven gap at which to stop, ceiling in seconds, seed, workers, progress."""
+
+    gap: float = 0.0
+    seconds: float | None = None
+    seed: int = 0
+    executor: Executor | None = None
+    progress: Callable[[Words, float], None] | None = None
+
+    def tell(self, stage: Words, share: float) -> None:
+        """Report progress where somebody listens."""
+        if self.progress:
+            self.progress(stage, share)
+
+
+SOLVING = Words("求解对接方案", "assigning")
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The allocation of a problem and the columns everything said about it is read from."""
+
+    problem: Problem
+    allocation: Allocation
+
+    @property
+    def market(self) -> Market:
+        """The market the problem was stated on."""
+        return self.problem.pairs.market
+
+    @cached_property
+    def dealt(self) -> IntArray:
+        """Positions of the pairs that got a quantity."""
+        return np.flatnonzero(self.allocation.quantity)
+
+    @cached_property
+    def served(self) -> FloatArray:
+        """Share of each need that is served, 0..1."""
+        steps = np.zeros(len(self.market.needs), np.int64)
+        np.add.at(steps, self.problem.pairs.need_row, self.allocation.quantity)
+        return steps / np.maximum(self.problem.terms.demand, 1)
+
+    @cached_property
+    def quantity(self) -> FloatArray:
+        """Quantity of each pair in its need's own unit."""
+        return self.allocation.quantity * self.problem.terms.step[self.problem.pairs.need_row]
+
+    @cached_property
+    def unmet(self) -> FloatArray:
+        """Quantity of each need that stays open, in its own unit."""
+        terms = self.problem.terms
+        steps = np.zeros(len(self.market.needs), np.int64)
+        np.add.at(steps, self.problem.pairs.need_row, self.allocation.quantity)
+        return (terms.demand - steps) * terms.step
+
+    @cached_property
+    def left(self) -> IntArray:
+        """Capacity left at each offer in its steps (-1 where it does not bind)."""
+        terms, used = self.problem.terms, np.zeros(len(self.market.offers), np.int64)
+        np.add.at(used, self.problem.pairs.offer_row, self.allocation.quantity * terms.use)
+        return np.where(terms.capacity < 0, -1, terms.capacity - used)
+
+    @cached_property
+    def deals_of_firm(self) -> IntArray:
+        """Number of deals of each firm."""
+        partner = self.market.offers["partner"].to_numpy(np.int64)
+        rows = partner[self.problem.pairs.offer_row[self.dealt]]
+        return np.bincount(rows, minlength=int(partner.max(initial=-1)) + 1).astype(np.int64)
+
+    @cached_property
+    def ranked(self) -> IntArray:
+        """Positions of all pairs by need row, best score first, ties by offer id."""
+        pairs = self.problem.pairs
+        return np.lexsort((pairs.offer_row, -self.problem.points, pairs.need_row))
+
+    @cached_property
+    def need_starts(self) -> IntArray:
+        """Where each need begins in the pairs (and in ``ranked``); one more entry than needs."""
+        rows = np.arange(len(self.market.needs) + 1)
+        return np.searchsorted(self.problem.pairs.need_row, rows)
+
+    def ranked_of(self, need_row: int) -> IntArray:
+        """Positions of one need's pairs, best score first."""
+        return self.ranked[self.need_starts[need_row] : self.need_starts[need_row + 1]]
+
+    @cached_property
+    def need_gap(self) -> FloatArray:
+        """Proven gap of the component each need lies in (0 where it has no candidate)."""
+        gaps = np.zeros(len(self.market.needs))
+        component = self.allocation.component
+        if len(component):
+            gaps[self.problem.pairs.need_row] = np.asarray(self.allocation.component_gap)[component]
+        return gaps
+
+
+def solve(problem: Problem, effort: Effort) -> Solution:
+    """Hand the problem to the practice's kernel; raises ConflictError where no plan can exist."""
+    allocation = problem.policy.practice.kernel(
+        **problem.kernel_arguments(),
+        gap=effort.gap,
+        seconds=effort.seconds,
+        seed=effort.seed,
+        executor=effort.executor,
+        progress=lambda share: effort.tell(SOLVING, share),
+    )
+    if allocation.status == "infeasible":
+        raise _conflict(problem, allocation)
+    return Solution(problem, allocation)
+
+
+def _conflict(problem: Problem, allocation: Allocation) -> ConflictError:
+    needs, offers = problem.pairs.market.needs["id"], problem.pairs.market.offers["id"]
+    names = [
+        f"{needs.iloc[problem.pairs.need_row[at]]} – {offers.iloc[problem.pairs.offer_row[at]]}"
+        for at in allocation.conflict_fixed
+    ]
+    listed = "；".join(names)
+    return ConflictError(
+        Words(
+            f"锁定的对接互相矛盾，不存在可行方案：{listed}。请放开其中任意一项（改量或取消锁定）",
+            f"the locked deals contradict each other, no plan exists: {listed}; release any one of them",
+        ),
+        names,
+    )

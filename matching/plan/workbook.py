@@ -1,0 +1,141 @@
+"""The workbook an office sends out: deals, alternates, what stays open, firms, summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from matching.plan.costs import PinCost
+from matching.plan.deals import Deal, Suggestion, alternates_of, deals_of, unit_of, unmet_of
+from matching.plan.figures import Summary
+from matching.plan.pins import DEALS_SHEET, DECISIONS
+from matching.plan.solution import Solution
+from matching.sheets import Heading, Table, write_workbook
+
+#: how many alternates of each need are listed
+ALTERNATES = 5
+
+_NEED = (Heading("需求编号", 14), Heading("需求单位", 26), Heading("需求名称", 36))
+_OFFER = (Heading("供方编号", 14), Heading("供方企业", 30))
+_QUANTITY = (Heading("数量", 11, "#,##0.###"), Heading("单位", 7), Heading("匹配分", 8, "0"))
+_HAND = (
+    Heading("办理意见", 10, choices=tuple(words.zh for words in DECISIONS.values())),
+    Heading("改后数量", 10, "#,##0.###"),
+    Heading("意见说明", 24),
+    Heading("意见代价", 24),
+)
+
+
+def write_plan(path: Path, solution: Solution, summary: Summary, costs: Sequence[PinCost]) -> None:
+    """Write the workbook; an unwritable path raises FileError and leaves nothing half-written."""
+    decided = {(cost.pin.need_id, cost.pin.offer_id): cost for cost in costs}
+    tables = (
+        _deals(solution, decided),
+        _alternates(solution),
+        _unmet(solution),
+        _firms(solution),
+        _summary(solution, summary, costs),
+    )
+    write_workbook(path, tables)
+
+
+def _deals(solution: Solution, decided: dict[tuple[str, str], PinCost]) -> Table:
+    rows = [
+        (
+            *_need(solution, deal),
+            deal.offer,
+            deal.enterprise,
+            *_quantity(deal),
+            _because(deal),
+            *_hand(decided, deal),
+        )
+        for deal in deals_of(solution)
+    ]
+    rows += [_excluded(solution, cost) for cost in decided.values() if cost.pin.decision == "exclude"]
+    return Table(
+        DEALS_SHEET,
+        (*_NEED, *_OFFER, *_QUANTITY, Heading("理由", 60), *_HAND),
+        rows,
+        above=(
+            "供需对接方案",
+            "办理意见可填：锁定（保留）、排除（不对接）、改量（另填改后数量）；填好后用 --pins 重新求解。",
+        ),
+    )
+
+
+def _alternates(solution: Solution) -> Table:
+    needs = range(len(solution.market.needs))
+    rows = [
+        (*_need(solution, item), place, item.offer, item.enterprise, item.score, _because(item))
+        for need in needs
+        for place, item in enumerate(alternates_of(solution, need, ALTERNATES), 1)
+    ]
+    headings = (*_NEED, Heading("顺位", 6, "0"), *_OFFER, Heading("匹配分", 8, "0"), Heading("理由", 60))
+    return Table("候补", headings, rows, above=("候补供方",))
+
+
+def _unmet(solution: Solution) -> Table:
+    market = solution.market
+    rows = [
+        (
+            *_named(solution, market.need_rows[item.need]),
+            item.quantity,
+            item.unit,
+            "\n".join(reason.sentence.zh for reason in item.reasons),
+        )
+        for item in unmet_of(solution)
+    ]
+    headings = (*_NEED, Heading("未满足数量", 12, "#,##0.###"), Heading("单位", 7), Heading("原因", 60))
+    return Table("未满足需求及原因", headings, rows, above=("未满足需求及原因",))
+
+
+def _firms(solution: Solution) -> Table:
+    deals = sorted(deals_of(solution), key=lambda deal: (deal.enterprise, deal.need, deal.offer))
+    rows = [(deal.enterprise, deal.offer, *_need(solution, deal), *_quantity(deal)) for deal in deals]
+    headings = (Heading("供方企业", 30), Heading("供方编号", 14), *_NEED, *_QUANTITY)
+    return Table("企业视图", headings, rows, above=("各企业承接情况",))
+
+
+def _summary(solution: Solution, summary: Summary, costs: Sequence[PinCost]) -> Table:
+    rules = {rule.name: rule.label.zh for rule in solution.problem.policy.rules}
+    rows: list[tuple[str, str]] = [(label.zh, figure.zh) for label, figure in summary.lines()]
+    rows += [(f"规则排除：{rules[name]}", f"{count} 对") for name, count in summary.removed.items()]
+    rows += [("人工意见代价", cost.words.zh) for cost in costs]
+    rows += [("请确认", note.zh) for note in solution.market.notes]
+    return Table("汇总", (Heading("项目", 28), Heading("数值", 80)), rows, above=("方案汇总",))
+
+
+def _named(solution: Solution, need_row: int) -> tuple[str, str, str]:
+    needs = solution.market.needs
+    title = needs["title"].iloc[need_row] if "title" in needs else ""
+    return str(needs["id"].iloc[need_row]), str(needs["enterprise"].iloc[need_row]), str(title)
+
+
+def _need(solution: Solution, item: Suggestion) -> tuple[str, str, str]:
+    return _named(solution, solution.market.need_rows[item.need])
+
+
+def _quantity(deal: Deal) -> tuple[float, str, int]:
+    return deal.quantity, deal.unit, deal.score
+
+
+def _because(item: Suggestion) -> str:
+    return "\n".join(words.zh for words in item.explain().sentences)
+
+
+def _excluded(solution: Solution, cost: PinCost) -> tuple[Any, ...]:
+    """Repeat an exclusion as a row without a quantity, so that the next run still obeys it."""
+    market, pin = solution.market, cost.pin
+    need = market.need_rows[pin.need_id]
+    firm = str(market.offers["enterprise"].iloc[market.offer_rows[pin.offer_id]])
+    hand = (DECISIONS["exclude"].zh, None, pin.reason, cost.cost.words.zh)
+    return (*_named(solution, need), pin.offer_id, firm, None, unit_of(solution, need), None, "", *hand)
+
+
+def _hand(decided: dict[tuple[str, str], PinCost], deal: Deal) -> Iterable[Any]:
+    """Repeat the decision the plan obeys, so that the next run keeps it."""
+    cost = decided.get((deal.need, deal.offer))
+    if cost is None:
+        return (None,) * len(_HAND)
+    return (DECISIONS["lock"].zh, None, cost.pin.reason, cost.cost.words.zh)

@@ -1,0 +1,45 @@
+"""What a need counts for, and the integer points per step of quantity that a kernel maximises."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.market import BoolArray, IntArray, Market
+from matching.policy import FULL_SCORE, Policy
+
+#: every sum of points × worth × scale stays below this, so that the kernel's arithmetic is exact
+CEILING = 2**61
+
+#: tonnes of budget and of priority make worths of very different size; a thousand yuan is fine enough
+BUDGET_STEP = 1_000
+
+
+def worth_of(market: Market, policy: Policy) -> tuple[IntArray, BoolArray]:
+    """Worth of each need, and where it was not known.
+
+    ``equal``: priority. ``budget``: thousands of CNY × priority; a need of unknown budget counts for
+    the median of the known ones (1 when none is known) and is marked.
+    """
+    needs = market.needs
+    count = len(needs)
+    priority = needs["priority"].to_numpy(np.int64) if "priority" in needs else np.ones(count, np.int64)
+    if policy.worth == "equal":
+        return priority, np.zeros(count, bool)
+    budget = needs["budget_cny"].to_numpy(float)
+    unknown = np.isnan(budget)
+    middle = np.median(budget[~unknown]) if not unknown.all() else BUDGET_STEP
+    filled = np.where(unknown, middle, budget)
+    return np.maximum(1, np.rint(filled / BUDGET_STEP)).astype(np.int64) * priority, unknown
+
+
+def scale_of(worth: IntArray) -> int:
+    """Give the largest power of ten that keeps the sum of all points × worth below the ceiling."""
+    total, scale = FULL_SCORE * sum(int(value) for value in worth), 1
+    while total * scale * 10 < CEILING:
+        scale *= 10
+    return scale
+
+
+def points_per_step(points: IntArray, need_row: IntArray, worth: IntArray, demand: IntArray) -> IntArray:
+    """Points × worth × scale // demand of each pair, so that a need fully served counts points × worth."""
+    return points * (worth * scale_of(worth))[need_row] // np.maximum(demand, 1)[need_row]
