@@ -1,19 +1,27 @@
-"""Regions."""
+"""Regions of China by administrative code: names, parents, points."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from matching.text import Parsed
+from matching.codes.facts import table
+from matching.errors import UnknownNameError
 from matching.words import Words
 
-REGION = Words("所在地", "region")
+REGION = Words("地区", "region")
+COUNTRY = "100000"
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A province, city, county, or a zone within one (``adcode`` is then the surrounding city's or county's)."""
+    """A country, province, city or county; or a zone or town under the ``adcode`` of the place around it.
+
+    ``level`` is one of country, province, city, county, zone, town. ``lon`` and ``lat`` are approximate
+    degrees: many counties carry their city's point; NaN where there is none.
+    """
 
     adcode: str
     name: str
@@ -24,31 +32,89 @@ class Region:
     lat: float
 
 
+@cache
+def regions() -> tuple[Region, ...]:
+    """Give all regions in the order of their codes, the country first."""
+    rows = (
+        Region(
+            row["adcode"],
+            row["name"],
+            row["short"],
+            row["level"],
+            row["parent"] or COUNTRY,
+            float(row["lon"] or "nan"),
+            float(row["lat"] or "nan"),
+        )
+        for row in table("regions")
+    )
+    return (Region(COUNTRY, "全国", "全国", "country", "", float("nan"), float("nan")), *rows)
+
+
+@cache
+def _by_code() -> dict[str, Region]:
+    return {region.adcode: region for region in regions()}
+
+
+@cache
+def _by_name() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, list[Region]] = defaultdict(list)
+    for region in regions()[1:]:
+        for name in dict.fromkeys((region.name, region.short, *_spoken(region))):
+            found[name].append(region)
+    for region in regions()[1:]:
+        bare = region.name.removesuffix("新区")
+        if bare != region.name and len(bare) > 1:
+            found.setdefault(bare, [region])
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _spoken(region: Region) -> tuple[str, ...]:
+    """Give what people call an autonomous county or prefecture: 长阳县, 恩施州."""
+    endings = (("自治县", "县"), ("自治州", "州"), ("自治旗", "旗"))
+    return tuple(region.short + short for long, short in endings if region.name.endswith(long))
+
+
+def regions_named(name: str) -> tuple[Region, ...]:
+    """Give all regions of a full or short name; none where the name is unknown."""
+    return _by_name().get(name, ())
+
+
 def region_of(adcode: str) -> Region:
     """Give the region of an administrative code; else UnknownNameError."""
-    raise NotImplementedError
+    region = _by_code().get(adcode)
+    if region is None:
+        raise UnknownNameError(REGION, adcode, ["GB/T 2260 代码（6位）"])
+    return region
 
 
-def find_region(text: str, home: str | None = None) -> Region | None:
-    """Find the one region a text names; None only for 市本级 where ``home`` is not known."""
-    raise NotImplementedError
+def lineage(region: Region) -> tuple[str, ...]:
+    """Give the codes a region lies in, its own first, then city, province and country."""
+    codes = [region.adcode]
+    while parent := _by_code()[codes[-1]].parent:
+        codes.append(parent)
+    return tuple(codes)
 
 
-def find_regions(text: str, home: str | None = None) -> tuple[Region, ...]:
-    """Find all regions of an enumeration ("夷陵区、点军区"), in order, none twice."""
-    raise NotImplementedError
+def lies_in(inner: Region, outer: Region) -> bool:
+    """Tell whether a region is the other or lies in it; a zone or town stands for the place around it."""
+    return outer.adcode in lineage(inner)
 
 
-def parse_regions(cell: object, home: str | None = None, *, name: Words = REGION) -> Parsed[tuple[Region, ...]]:
-    """Read a cell of regions; notes where there are several, CellError where one is unknown or ambiguous."""
-    raise NotImplementedError
+def city_of(region: Region) -> str | None:
+    """Give the adcode of the city a region lies in or is; None for provinces and the country."""
+    return next((code for code in lineage(region) if _by_code()[code].level == "city"), None)
 
 
-def home_of(regions: Iterable[Region | None]) -> str | None:
+def full_name(region: Region) -> str:
+    """Give a region's name led by its city's or province's, as choices are shown (北京市朝阳区)."""
+    parent = _by_code().get(region.parent)
+    return region.name if parent is None or parent.level == "country" else parent.name + region.name
+
+
+def home_of(places: Iterable[Region | None]) -> str | None:
     """Give the adcode of the one city more than half of the known regions lie in, else None."""
-    raise NotImplementedError
-
-
-def home_of_cells(cells: Iterable[object]) -> str | None:
-    """Give ``home_of`` for raw cells, leaving out those that cannot be read without a home."""
-    raise NotImplementedError
+    cities = Counter(city_of(place) for place in places if place is not None)
+    if not cities:
+        return None
+    city, count = cities.most_common(1)[0]
+    return city if 2 * count > cities.total() else None
