@@ -1,0 +1,223 @@
+"""``allocate``: what each pair carries, with a plan, a ceiling for every plan, and a check of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matching.assignment.account import Ledger, earned, open_ledger
+from matching.assignment.allocation import Allocation
+from matching.assignment.checker import check
+from matching.assignment.checks import LIMIT, Ints
+from matching.assignment.clock import deadline_after
+from matching.assignment.components import Piece, label_columns, split
+from matching.assignment.conflict import Conflict, fixed_conflict, row_conflict
+from matching.assignment.effort import Effort, read_effort, share_work
+from matching.assignment.exact import group_sums
+from matching.assignment.program import Program, Solved
+from matching.assignment.reach import check_sums, reach
+from matching.assignment.request import Request, read_request
+from matching.assignment.rows import broken_alone
+from matching.assignment.rules import build
+from matching.assignment.solve import Task, solve_task
+
+Progress = Callable[[float], object]
+
+
+def allocate(  # noqa: PLR0913
+    need: Any,
+    offer: Any,
+    score: Any,
+    *,
+    demand: Any,
+    capacity: Any,
+    upper: Any = None,
+    minimum: Any = None,
+    partner: Any = None,
+    max_partners: Any = None,
+    max_share: Any = None,
+    use: Any = None,
+    setup: Any = None,
+    opening: Any = None,
+    fixed: Any = None,
+    rows: Any = None,
+    low: Any = None,
+    high: Any = None,
+    penalty: Any = None,
+    max_deals: Any = None,
+    gap: float = 0.0,
+    seconds: float | None = None,
+    seed: int = 0,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Allocation:
+    """Give each pair of a need and an offer the quantity that makes the whole plan worth most, and prove it.
+
+    Parameters
+    ----------
+    need, offer : int[P]
+        Positions in ``demand`` and ``capacity``; no pair twice.
+    score : int[P]
+        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed`` or a row makes it pay.
+    demand, capacity : int[N], int[M]
+        Ceilings; unserved demand is allowed.
+    upper, minimum : int[P]
+        A quantity is 0 or ``minimum`` ≤ quantity ≤ ``upper``.
+    partner : int[M]
+        The firm behind each offer; by default each offer has its own.
+    max_partners : int[N]
+        Most firms per need; several offers of one firm count once.
+    max_share : float[N]
+        Most that one firm may have of a need: floor(max_share·demand + 1e-9).
+    use : int[P]
+        Capacity taken per unit, 1 by default.
+    setup, opening : int[P], int[M]
+        Points lost once a pair, an offer, is used at all.
+    fixed : int[P]
+        Quantity ≥ fixed, exempt from ``minimum``.
+    rows, low, high, penalty : sparse or dense int[L, P], int[L], int[L], int[L]
+        low ≤ rows·quantity ≤ high; points lost per unit of violation, −1 (the default) = mandatory.
+    max_deals : int[number of partners]
+        Most pairs used with one partner over the whole plan; −1 = no limit.
+    gap : float
+        Stop once the proven gap is at most this.
+    seconds : float
+        A ceiling by the clock; effort is counted in deterministic work first.
+    seed, executor, progress
+        Seed of the search; where to solve components in parallel (None: here); called with the share done.
+
+    Raises
+    ------
+    ArrayError
+        If arrays do not fit, or a sum could pass 2⁶². Raised before any solver is called.
+    """
+    rules = {
+        "upper": upper, "minimum": minimum, "partner": partner, "max_partners": max_partners, "max_share": max_share,
+        "use": use, "setup": setup, "opening": opening, "fixed": fixed, "rows": rows, "low": low, "high": high,
+        "penalty": penalty, "max_deals": max_deals,
+    }  # fmt: skip
+    effort = read_effort(gap, seconds, seed)
+    request = read_request(need, offer, score, demand, capacity, rules)
+    return _solve(request, effort, executor, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The request as a Program, cut into pieces, and the books kept on it."""
+
+    most: Ints
+    program: Program
+    label: Ints
+    pieces: list[Piece]
+    ledger: Ledger
+
+
+def _solve(request: Request, effort: Effort, executor: Executor | None, progress: Progress | None) -> Allocation:
+    most = reach(request)
+    check_sums(request, most)
+    deadline = deadline_after(effort.seconds)
+    clash = fixed_conflict(request)
+    if clash is not None:
+        return _infeasible(request, clash)
+    broken = np.flatnonzero(broken_alone(request, most - request.fixed))
+    if len(broken):
+        return _infeasible(request, row_conflict(request, broken[:1], effort.seed, deadline))
+    model = _model(request, most)
+    solved = _solve_pieces(model.pieces, effort, deadline, executor, progress)
+    stuck = [piece for piece, part in zip(model.pieces, solved, strict=True) if part.infeasible]
+    if stuck:
+        rows = _rows_of(request, stuck[0], most)
+        return _infeasible(request, row_conflict(request, rows, effort.seed, deadline))
+    if any(part.values is None for part in solved):
+        return _infeasible(request, None)
+    return _settle(request, model, solved)
+
+
+def _model(request: Request, most: Ints) -> _Model:
+    program = build(request, most)
+    label = label_columns(program)
+    ledger = open_ledger(request, most - request.fixed, label)
+    return _Model(most, program, label, split(program, label), ledger)
+
+
+def _solve_pieces(
+    pieces: list[Piece], effort: Effort, deadline: float | None, executor: Executor | None, progress: Progress | None
+) -> list[Solved]:
+    shares = share_work(effort, [0 if piece.program.is_network else len(piece.columns) for piece in pieces])
+    tasks = [Task(piece.program, share, deadline) for piece, share in zip(pieces, shares, strict=True)]
+    results: Iterable[Solved] = map(solve_task, tasks) if executor is None else executor.map(solve_task, tasks)
+    sizes = np.cumsum([len(piece.columns) for piece in pieces])
+    solved = []
+    for done, result in zip(sizes.tolist(), results, strict=True):
+        solved.append(result)
+        if progress is not None:
+            progress(done / sizes[-1])
+    return solved
+
+
+def _settle(request: Request, model: _Model, solved: list[Solved]) -> Allocation:
+    """Put the pieces together, keep the books by component, and check the whole."""
+    program, ledger, pairs = model.program, model.ledger, len(request.need)
+    values = np.zeros(len(program.cost), dtype=np.int64)
+    room = np.zeros(ledger.count + 1, dtype=np.int64)
+    home = _homes(program, model, pairs)
+    for piece, part in zip(model.pieces, solved, strict=True):
+        if part.values is not None:
+            values[piece.columns] = part.values
+            # batched networks are exact: only a lumpy piece, one component by itself, leaves room above its plan
+            room[home[piece.columns[0]]] += part.bound - piece.program.value(part.values)
+    quantity = request.fixed + values[:pairs]
+    objective = earned(request, ledger, quantity)
+    bound = objective + room
+    total, ceiling = int(objective.sum()), int(bound.sum())
+    check(request, quantity, total, ceiling)
+    return Allocation(
+        quantity=quantity,
+        objective=total,
+        bound=ceiling,
+        status="optimal" if total == ceiling else "feasible",
+        timed=total != ceiling and any(part.timed for part in solved),
+        conflict=np.zeros(0, dtype=np.int64),
+        conflict_fixed=np.zeros(0, dtype=np.int64),
+        component=ledger.pair,
+        component_objective=objective[:-1],
+        component_bound=bound[:-1],
+    )
+
+
+def _homes(program: Program, model: _Model, pairs: int) -> Ints:
+    """Give the reported component of every column, by way of a pair in the same piece; the last one for none."""
+    home = np.full(int(model.label.max(initial=-1)) + 1, model.ledger.count, dtype=np.int64)
+    live = np.flatnonzero(program.upper[:pairs] > 0)
+    home[model.label[live]] = model.ledger.pair[live]
+    return home[model.label]
+
+
+def _rows_of(request: Request, piece: Piece, most: Ints) -> Ints:
+    """Give the caller's mandatory rows that hold the pairs of a piece."""
+    pairs = np.zeros(len(request.need), dtype=np.bool_)
+    pairs[piece.columns[piece.columns < len(request.need)]] = True
+    touched = np.asarray(abs(request.rows) @ pairs.astype(np.int64) > 0)
+    return np.flatnonzero(touched & (request.penalty < 0))
+
+
+def _infeasible(request: Request, conflict: Conflict | None) -> Allocation:
+    none = np.zeros(0, dtype=np.int64)
+    pairs = len(request.need)
+    label = np.zeros(pairs, dtype=np.int64)
+    return Allocation(
+        quantity=np.zeros(pairs, dtype=np.int64),
+        objective=0,
+        bound=LIMIT if conflict is None else 0,
+        status="infeasible",
+        timed=conflict is None,
+        conflict=none if conflict is None else conflict.rows,
+        conflict_fixed=none if conflict is None else conflict.fixed,
+        component=label,
+        component_objective=none,
+        component_bound=none,
+    )

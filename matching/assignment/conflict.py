@@ -1,0 +1,193 @@
+"""Why no plan exists: a smallest set of mandatory rows and fixed quantities that cannot hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from matching.assignment.checks import Ints
+from matching.assignment.clock import left
+from matching.assignment.effort import Effort
+from matching.assignment.integer import solve_integer
+from matching.assignment.reach import deal_limits, reach
+from matching.assignment.request import Request
+from matching.assignment.rows import broken_alone
+from matching.assignment.rules import build
+
+_WORK = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Row numbers and pair positions; taking any one of them away leaves something that can be kept."""
+
+    rows: Ints
+    fixed: Ints
+
+
+def fixed_conflict(request: Request) -> Conflict | None:
+    """Find fixed quantities that break a limit by themselves; None when all fit."""
+    pairs = _clash(request)
+    if not pairs:
+        return None
+
+    def impossible(kept: Ints) -> bool:
+        return bool(_clash(replace(request, fixed=_only_at(kept, request.fixed))))
+
+    # the pairs break one limit with none to spare, yet fewer of them may break another
+    kept = thin_out(np.sort(np.array(pairs, dtype=np.int64)), impossible)
+    return Conflict(np.zeros(0, dtype=np.int64), kept)
+
+
+def row_conflict(request: Request, rows: Ints, seed: int, deadline: float | None) -> Conflict:
+    """Thin out the mandatory rows around ``rows`` and the fixed pairs, each taken away as long as no plan exists."""
+    pairs, near = _around(request, rows)
+    small = _only(request, pairs, near)
+    elements = np.concatenate([np.arange(len(near)), len(near) + np.flatnonzero(small.fixed)])
+
+    def impossible(kept: Ints) -> bool:
+        return _impossible(_keeping(small, kept, len(near)), seed, deadline)
+
+    kept = thin_out(elements, impossible)
+    return Conflict(near[kept[kept < len(near)]], pairs[kept[kept >= len(near)] - len(near)])
+
+
+def thin_out(elements: Ints, impossible: Callable[[Ints], bool]) -> Ints:
+    """Take away ever smaller chunks as long as the rest stays impossible; at size one no element is to spare."""
+    kept = elements
+    size = max(1, len(kept) // 2)
+    while len(kept):
+        at = 0
+        while at < len(kept):
+            rest = np.concatenate([kept[:at], kept[at + size :]])
+            if impossible(rest):
+                kept = rest
+            else:
+                at += size
+        if size == 1:
+            break
+        size = max(1, size // 2)
+    return kept
+
+
+def _impossible(request: Request, seed: int, deadline: float | None) -> bool:
+    if _clash(request):
+        return True
+    most = reach(request)
+    if broken_alone(request, most - request.fixed).any():
+        return True
+    program = build(request, most)
+    program = replace(program, cost=np.zeros_like(program.cost))
+    if program.holds(program.complete(np.zeros_like(program.cost))):
+        return False
+    solved = solve_integer(program, Effort(0.0, _WORK, left(deadline), seed))
+    return solved is not None and solved.infeasible
+
+
+def _around(request: Request, rows: Ints) -> tuple[Ints, Ints]:
+    """Give the pairs and mandatory rows that hang together with ``rows`` through any need, offer, firm or row."""
+    needs, offers, firms = len(request.demand), len(request.capacity), int(request.partner.max(initial=-1)) + 1
+    entries = request.rows.tocoo()
+    counted = request.penalty[entries.coords[0]] < 0
+    first = needs + offers + firms
+    starts = np.concatenate([request.need, request.offer + needs, first + entries.coords[0][counted]])
+    ends = np.concatenate([request.offer + needs, request.firm + needs + offers, request.need[entries.coords[1][counted]]])
+    size = first + request.rows.shape[0]
+    graph = sparse.coo_array((np.ones(len(starts), dtype=np.int8), (starts, ends)), shape=(size, size))
+    label = connected_components(graph, directed=False)[1]
+    wanted = np.isin(label, label[first + rows])
+    near = np.flatnonzero(wanted[first:] & (request.penalty < 0))
+    return np.flatnonzero(wanted[request.need]), near
+
+
+def _only(request: Request, pairs: Ints, rows: Ints) -> Request:
+    kept = {name: getattr(request, name)[pairs] for name in ("need", "offer", "score", "upper", "minimum", "use")}
+    return replace(
+        request,
+        **kept,
+        setup=np.zeros_like(request.setup[pairs]),
+        opening=np.zeros_like(request.opening),
+        fixed=request.fixed[pairs],
+        rows=request.rows[rows][:, pairs],
+        low=request.low[rows],
+        high=request.high[rows],
+        penalty=request.penalty[rows],
+    )
+
+
+def _keeping(request: Request, kept: Ints, rows: int) -> Request:
+    stay = np.zeros(rows + len(request.need), dtype=np.bool_)
+    stay[kept] = True
+    return replace(
+        request,
+        penalty=np.where(stay[:rows], request.penalty, 0),
+        fixed=np.where(stay[rows:], request.fixed, 0),
+    )
+
+
+def _only_at(positions: Ints, values: Ints) -> Ints:
+    chosen = np.zeros_like(values)
+    chosen[positions] = values[positions]
+    return chosen
+
+
+def _clash(request: Request) -> list[int]:
+    """Give fixed pairs that together break a limit, an empty list when there are none."""
+    return next((pairs for found in (_over_upper, _over_sums, _over_counts) if (pairs := found(request))), [])
+
+
+def _over_upper(request: Request) -> list[int]:
+    over = np.flatnonzero(request.fixed > np.minimum(request.upper, request.share[request.need]))
+    return over[:1].tolist()
+
+
+def _over_sums(request: Request) -> list[int]:
+    held = np.flatnonzero(request.fixed).tolist()
+    fixed, need, offer, firm = (a.tolist() for a in (request.fixed, request.need, request.offer, request.firm))
+    use = request.use.tolist()
+    keys = (
+        [((need[p],), fixed[p], int(request.demand[need[p]])) for p in held],
+        [((offer[p],), fixed[p] * use[p], int(request.capacity[offer[p]])) for p in held],
+        [((need[p], firm[p]), fixed[p], int(request.share[need[p]])) for p in held],
+    )
+    for loads in keys:
+        pairs = _first_over(held, loads)
+        if pairs:
+            return pairs
+    return []
+
+
+def _first_over(held: list[int], loads: list[tuple[tuple[int, ...], int, int]]) -> list[int]:
+    """Give pairs of one key whose loads pass its limit: the largest first, so that none is to spare."""
+    groups: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    limits = {}
+    for pair, (key, load, limit) in zip(held, loads, strict=True):
+        groups.setdefault(key, []).append((-load, pair))
+        limits[key] = limit
+    for key, members in groups.items():
+        total, taken = 0, []
+        for load, pair in sorted(members):
+            total, taken = total - load, [*taken, pair]
+            if total > limits[key]:
+                return taken
+    return []
+
+
+def _over_counts(request: Request) -> list[int]:
+    held = np.flatnonzero(request.fixed).tolist()
+    firms: dict[int, dict[int, int]] = {}
+    deals: dict[int, list[int]] = {}
+    for pair in held:
+        need, firm = int(request.need[pair]), int(request.firm[pair])
+        firms.setdefault(need, {}).setdefault(firm, pair)
+        deals.setdefault(firm, []).append(pair)
+    for need, pairs in firms.items():
+        if len(pairs) > request.max_partners[need]:
+            return list(pairs.values())[: int(request.max_partners[need]) + 1]
+    limits = deal_limits(request)
+    over = [pairs[: int(limits[pairs[0]]) + 1] for pairs in deals.values() if len(pairs) > limits[pairs[0]]]
+    return over[0] if over else []

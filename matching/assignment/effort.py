@@ -1,0 +1,40 @@
+"""How far to go: counted in deterministic work, so that the same input ends at the same plan on any machine."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from matching.assignment.checks import refuse
+
+_STALLED = 30.0
+_WORK_PER_SECOND = 0.5
+_LEAST = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Stop at ``gap``; ``work`` is deterministic, ``seconds`` the ceiling by the clock."""
+
+    gap: float
+    work: float
+    seconds: float | None
+    seed: int
+
+
+def read_effort(gap: float, seconds: float | None, seed: int) -> Effort:
+    """Validate the limits of a run and turn seconds into work, leaving the clock a reserve."""
+    if not (isinstance(gap, (int, float)) and math.isfinite(gap) and gap >= 0):
+        raise refuse("gap", "应为不小于 0 的数", "must be a number of at least 0")
+    if seconds is not None and not (isinstance(seconds, (int, float)) and seconds > 0):
+        raise refuse("seconds", "应为大于 0 的数", "must be a number above 0")
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise refuse("seed", "应为不小于 0 的整数", "must be a whole number of at least 0")
+    work = _STALLED if seconds is None else min(_STALLED, seconds * _WORK_PER_SECOND)
+    return Effort(float(gap), work, None if seconds is None else float(seconds), seed)
+
+
+def share_work(effort: Effort, sizes: list[int]) -> list[Effort]:
+    """Share the work out by size, before anything runs, so that no result depends on how long another took."""
+    total = max(1, sum(sizes))
+    return [replace(effort, work=max(_LEAST, effort.work * size / total)) for size in sizes]

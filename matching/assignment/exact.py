@@ -1,0 +1,43 @@
+"""Sums that are exact: in int64 where they certainly fit, else in Python's own integers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matching.assignment.checks import Ints
+
+_SAFE = 2.0**61
+
+
+def dot(left: Ints, right: Ints) -> int:
+    """Give Σ left·right."""
+    if float(np.abs(left.astype(np.float64)) @ np.abs(right.astype(np.float64))) < _SAFE:
+        return int(left @ right)
+    return sum(a * b for a, b in zip(left.tolist(), right.tolist(), strict=True))
+
+
+def times(matrix: sparse.csr_array, values: NDArray[Any]) -> NDArray[Any]:
+    """Give matrix·values, as int64 or as Python integers."""
+    rough = abs(matrix).astype(np.float64) @ np.abs(values.astype(np.float64))
+    if values.dtype != np.object_ and (not len(rough) or float(rough.max()) < _SAFE):
+        return np.asarray(matrix @ values)
+    sums = np.zeros(matrix.shape[0], dtype=np.object_)
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    np.add.at(sums, rows, matrix.data.astype(np.object_) * values[matrix.indices].astype(np.object_))
+    return sums
+
+
+def group_sums(group: Ints, values: Ints, size: int) -> Ints:
+    """Sum ``values`` by group; the sums must fit int64."""
+    sums = np.zeros(size, dtype=np.int64)
+    np.add.at(sums, group, values)
+    return sums
+
+
+def gcd(values: Ints) -> int:
+    """Give the greatest common divisor, 1 for nothing but zeros."""
+    return max(1, int(np.gcd.reduce(np.abs(values)))) if len(values) else 1

@@ -1,0 +1,99 @@
+"""Fill a Program greedily in a given order, every switch and limit kept: a feasible plan always comes back."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from matching.assignment.checks import LIMIT, Floats, Ints
+from matching.assignment.program import Program
+
+
+def fill(program: Program, wished: Ints, order: Ints) -> Ints:
+    """Serve the columns of ``order`` first up to what is ``wished``, then as far as there is room: int64[C], complete."""
+    filling = _Filling(program)
+    for column in order.tolist():
+        if wished[column]:
+            filling.raise_to(column, int(wished[column]))
+    for column in order.tolist():
+        filling.raise_to(column, int(program.upper[column]))
+    return program.complete(np.array(filling.values, dtype=np.int64))
+
+
+def by_guide(program: Program, guide: Floats) -> tuple[Ints, Ints]:
+    """Give what a fractional guide wishes for, in whole numbers, and the order in which to serve it."""
+    share = guide / np.maximum(program.upper, 1)
+    wished = np.clip(np.floor(guide + 1e-6), 0, program.upper).astype(np.int64)
+    paying = np.flatnonzero(program.arc & (program.cost > 0) & (program.upper > 0))
+    order = paying[np.lexsort((paying, -program.cost[paying], -np.round(share[paying], 9)))]
+    return wished, order
+
+
+def by_worth(program: Program) -> tuple[Ints, Ints]:
+    """Give the plain order: the best paid column first."""
+    return by_guide(program, np.zeros(len(program.cost)))
+
+
+class _Filling:
+    """Running sums of the rows as lists; a column and its missing switches go in together or not at all."""
+
+    def __init__(self, program: Program) -> None:
+        columns = sparse.csc_array(program.matrix)
+        soft = np.zeros(len(program.low), dtype=np.bool_)
+        soft[columns[:, program.slack].indices] = True
+        self.room: list[int] = np.where(soft, LIMIT, program.high).tolist()
+        self.start: list[int] = columns.indptr.tolist()
+        self.row: list[int] = columns.indices.tolist()
+        self.data: list[int] = columns.data.tolist()
+        self.cost: list[int] = program.cost.tolist()
+        self.upper: list[int] = program.upper.tolist()
+        self.values = [0] * len(self.cost)
+        self.switches: dict[int, list[int]] = {}
+        for column, switch in program.links.tolist():
+            self.switches.setdefault(column, []).append(switch)
+
+    def raise_to(self, column: int, wished: int) -> None:
+        """Raise a column as far towards ``wished`` as rows allow, if that pays."""
+        now = self.values[column]
+        most = min(wished, self.upper[column])
+        if most <= now:
+            return
+        switched = [] if now else self._missing(column)
+        change = self._change_of(switched)
+        low, most = self._allowed(column, change, most - now)
+        if most <= 0 or most < low or self.cost[column] * most + sum(self.cost[s] for s in switched) <= 0:
+            return
+        self._add(column, most)
+        for switch in switched:
+            self._add(switch, 1)
+
+    def _missing(self, column: int) -> list[int]:
+        missing = [s for s in self.switches.get(column, ()) if not self.values[s]]
+        for switch in list(missing):
+            missing += [s for s in self._missing(switch) if s not in missing]
+        return missing
+
+    def _change_of(self, switched: list[int]) -> dict[int, int]:
+        change: dict[int, int] = {}
+        for switch in switched:
+            for entry in range(self.start[switch], self.start[switch + 1]):
+                change[self.row[entry]] = change.get(self.row[entry], 0) + self.data[entry]
+        return change
+
+    def _allowed(self, column: int, change: dict[int, int], most: int) -> tuple[int, int]:
+        """Give the least and the most of the column that its rows and those of its new switches allow."""
+        least = 1
+        rest = dict(change)
+        for entry in range(self.start[column], self.start[column + 1]):
+            row, factor = self.row[entry], self.data[entry]
+            room = self.room[row] - rest.pop(row, 0)
+            if factor > 0:
+                most = min(most, room // factor)
+            elif room < 0:
+                least = max(least, -(room // -factor))
+        return (least, most) if all(self.room[row] >= step for row, step in rest.items()) else (1, 0)
+
+    def _add(self, column: int, amount: int) -> None:
+        self.values[column] += amount
+        for entry in range(self.start[column], self.start[column + 1]):
+            self.room[self.row[entry]] -= self.data[entry] * amount

@@ -1,0 +1,128 @@
+"""The Program: one sparse whole-number model that every kernel builds and every solver reads.
+
+Maximise ``cost·x`` over whole numbers ``0 ≤ x ≤ upper`` with ``low ≤ matrix·x ≤ high``. A column is a pair, a team (one
+column with an entry in the load row of each member and in the row of the one need it covers), a switch (0 or 1) or the
+slack of a soft row. Rows that are nodes of a network say so, and that part can be solved as a flow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from matching.assignment.checks import LIMIT, Bools, Floats, Ints
+from matching.assignment.exact import dot, times
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Columns, rows and what is known of their structure; ``±LIMIT`` in ``low``/``high`` means no limit.
+
+    ``tail``/``head`` int64[C]: the node row nearest to the column on the side of the needs / of the offers, −1 for none;
+    ``arc`` bool[C]: the column is a quantity that runs from tail to head; ``node`` int64[R]: the row limits the flow
+    through a node, 1 on the side of the needs, −1 on that of the offers, 0 for other rows; ``parent`` int64[R]: the node its flow comes from (needs) or goes to (offers), −1 for none;
+    ``links`` int64[K, 2]: (column, switch): the switch is 1 when the column is positive, in an order that settles
+    all; ``slack`` int64[S]: columns with one entry ±1, which take up what their row misses or exceeds.
+    """
+
+    cost: Ints
+    upper: Ints
+    matrix: sparse.csr_array
+    low: Ints
+    high: Ints
+    tail: Ints
+    head: Ints
+    arc: Bools
+    node: Ints
+    parent: Ints
+    links: Ints
+    slack: Ints
+
+    @property
+    def is_network(self) -> bool:
+        """Whether a flow solves the whole Program."""
+        return bool((self.node != 0).all() and self.arc.all())
+
+    def part(self, columns: Ints, rows: Ints) -> Program:
+        """Give the Program of some columns and rows, both ascending; the other columns are 0, the other rows left out."""
+        column_at = _renumber(columns, len(self.cost))
+        row_at = _renumber(rows, len(self.low))
+        links = column_at[self.links]
+        slack = column_at[self.slack]
+        return Program(
+            cost=self.cost[columns],
+            upper=self.upper[columns],
+            matrix=self.matrix[rows][:, columns],
+            low=self.low[rows],
+            high=self.high[rows],
+            tail=row_at[self.tail[columns]],
+            head=row_at[self.head[columns]],
+            arc=self.arc[columns],
+            node=self.node[rows],
+            parent=row_at[self.parent[rows]],
+            links=links[(links >= 0).all(axis=1)],
+            slack=slack[slack >= 0],
+        )
+
+    def flow_part(self) -> tuple[Program, Ints]:
+        """Drop every rule a flow cannot hold; give the rest and its columns. Its optimum is never below this one's."""
+        columns = np.flatnonzero(self.arc)
+        return self.part(columns, np.flatnonzero(self.node)), columns
+
+    def complete(self, values: Ints) -> Ints:
+        """Set switches and slacks to the least that the quantities need."""
+        whole = np.where(self.arc, values, 0)
+        for column, switch in self.links.tolist():
+            if whole[column] > 0:
+                whole[switch] = 1
+        if len(self.slack):
+            self._take_up(whole)
+        return whole
+
+    def value(self, values: Ints) -> int:
+        """Give cost·values exactly."""
+        return dot(self.cost, values)
+
+    def holds(self, values: Ints) -> bool:
+        """Tell whether ``values`` keeps every bound and row."""
+        if bool(np.any((values < 0) | (values > self.upper))):
+            return False
+        activity = times(self.matrix, values)
+        return bool(np.all((activity >= self.low) & (activity <= self.high)))
+
+    def _take_up(self, whole: Ints) -> None:
+        entries = self.matrix.tocsc()[:, self.slack].tocoo()
+        activity = times(self.matrix, whole)[entries.coords[0]]
+        short = self.low[entries.coords[0]] - activity
+        over = activity - self.high[entries.coords[0]]
+        amount = np.where(entries.data > 0, short, over)
+        columns = self.slack[entries.coords[1]]
+        whole[columns] = np.clip(amount, 0, self.upper[columns]).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What a solver found: values (None: nothing), a ceiling, and how it ended."""
+
+    values: Ints | None
+    bound: int
+    timed: bool = False
+    infeasible: bool = False
+
+
+def open_rows(count: int) -> tuple[Ints, Ints]:
+    """Give low and high of ``count`` rows without limits."""
+    return np.full(count, -LIMIT, dtype=np.int64), np.full(count, LIMIT, dtype=np.int64)
+
+
+def as_floats(values: Ints) -> Floats:
+    """Give the values as floats, limits as infinities."""
+    return np.where(np.abs(values) >= LIMIT, np.sign(values) * np.inf, values.astype(np.float64))
+
+
+def _renumber(kept: Ints, size: int) -> Ints:
+    places = np.full(size + 1, -1, dtype=np.int64)
+    places[kept] = np.arange(len(kept))
+    return places  # the extra last place answers for position −1

@@ -1,0 +1,43 @@
+"""The linear relaxation: a guide (fractional values) and prices of rows, both rough; nothing is proven by it alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.assignment.checks import Floats
+from matching.assignment.program import Program, as_floats
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Fractional ``values`` per column and ``prices`` per row."""
+
+    values: Floats
+    prices: Floats
+
+
+def relax(program: Program, work: float, seconds: float | None) -> Guide | None:
+    """Solve the relaxation by GLOP within ``work`` (deterministic) and ``seconds``; None when it did not finish."""
+    from ortools.linear_solver.python import model_builder_helper
+
+    scale = float(max(1, int(np.abs(program.cost).max(initial=1))))
+    helper = model_builder_helper.ModelBuilderHelper()
+    helper.fill_model_from_sparse_data(
+        np.zeros(len(program.cost)),
+        program.upper.astype(np.float64),
+        program.cost / scale,
+        as_floats(program.low),
+        as_floats(program.high),
+        program.matrix.astype(np.float64),
+    )
+    helper.set_maximize(True)
+    solver = model_builder_helper.ModelSolverHelper("glop")
+    solver.set_solver_specific_parameters(f"max_deterministic_time: {work} use_dual_simplex: true")
+    if seconds is not None:
+        solver.set_time_limit_in_seconds(max(0.01, seconds))
+    solver.solve(helper)
+    if not solver.has_solution() or solver.status() != model_builder_helper.SolveStatus.OPTIMAL:
+        return None
+    return Guide(np.asarray(solver.variable_values()), np.asarray(solver.dual_values()) * scale)

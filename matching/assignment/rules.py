@@ -1,0 +1,282 @@
+"""The rules of ``allocate`` as rows and switches of a Program; a rule that cannot bite leaves no trace.
+
+Column p of the Program is what pair p carries beyond its ``fixed`` quantity, so that every column starts at 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.assignment.checks import LIMIT, Bools, Ints
+from matching.assignment.draft import Draft
+from matching.assignment.exact import group_sums
+from matching.assignment.program import Program
+from matching.assignment.reach import deal_limits
+from matching.assignment.request import Request
+from matching.assignment.rows import add_request_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Pairs grouped by a key: ``of`` group of each pair, ``first`` a pair of each group, ``count`` groups."""
+
+    of: Ints
+    first: Ints
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return len(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What the building steps share: the request, what pairs can still carry, and which indicators are needed."""
+
+    request: Request
+    span: Ints
+    live: Ints
+    room: Ints
+    firms: Groups
+    firm_limited: Bools
+    deal_limited: Bools
+
+
+def build(request: Request, most: Ints) -> Program:
+    """Write the request as a Program; ``most`` is what each pair can reach."""
+    plan = _survey(request, most - request.fixed)
+    draft = Draft(quantities=len(request.need))
+    used = _add_quantities(draft, plan)
+    tail = _limit_needs(draft, plan)
+    head = _limit_offers(draft, plan)
+    _limit_deals(draft, plan, used, head)
+    _limit_firms(draft, plan, used)
+    _charge_openings(draft, plan, used)
+    add_request_rows(draft, request, plan.span)
+    return draft.finish(tail, head)
+
+
+def _survey(request: Request, span: Ints) -> Build:
+    live = np.flatnonzero(span > 0)
+    need = request.need[live]
+    firms = grouped(need, request.firm[live])
+    firm_limited, deal_limited = _indicators(request, live, firms)
+    lumpy = np.zeros(len(request.demand), dtype=np.bool_)
+    several = np.bincount(firms.of, minlength=firms.count)[firms.of] > 1
+    lumpy[need[(span[live] > 1) | (request.fixed[live] > 0) | several]] = True
+    # where every firm at a need can have but one whole task, counting firms is counting tasks
+    room = need_rooms(request)
+    room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
+    return Build(request, span, live, room, firms, firm_limited & lumpy[need], deal_limited)
+
+
+def grouped(*keys: Ints) -> Groups:
+    """Number the distinct combinations of ``keys``."""
+    if len(keys) == 1:
+        _, first, of = np.unique(keys[0], return_index=True, return_inverse=True)
+        return Groups(of, first)
+    order = np.lexsort(keys[::-1])
+    new = np.zeros(len(order), dtype=np.bool_)
+    new[:1] = True
+    for key in keys:
+        new[1:] |= key[order][1:] != key[order][:-1]
+    of = np.empty(len(order), dtype=np.int64)
+    of[order] = np.cumsum(new) - 1
+    return Groups(of, order[new])
+
+
+def _indicators(request: Request, live: Ints, firms: Groups) -> tuple[Bools, Bools]:
+    """Tell for each live pair whether the count of firms at its need, of deals of its firm, bites."""
+    new = request.fixed[live] == 0
+    fresh = group_sums(firms.of, (~new).astype(np.int64), firms.count) == 0
+    firm_need = request.need[live][firms.first]
+    free_firms = group_sums(firm_need[fresh], np.ones(int(fresh.sum()), dtype=np.int64), len(request.demand))
+    room = np.minimum(need_rooms(request), free_firms)
+    firm_limited = (firm_rooms(request) < room)[request.need[live]] & fresh[firms.of]
+    limits = deal_limits(request)[live]
+    partner = request.firm[live]
+    deals = group_sums(partner[new], np.ones(int(new.sum()), dtype=np.int64), int(partner.max(initial=-1)) + 1)
+    taken = group_sums(request.firm, (request.fixed > 0).astype(np.int64), int(request.firm.max(initial=-1)) + 1)
+    return firm_limited, new & (deals[partner] > np.maximum(limits - taken[partner], 0))
+
+
+def need_rooms(request: Request) -> Ints:
+    """Give what of each demand is left after the fixed quantities."""
+    return request.demand - group_sums(request.need, request.fixed, len(request.demand))
+
+
+def firm_rooms(request: Request) -> Ints:
+    """Give how many further firms each need may have."""
+    held = np.flatnonzero(request.fixed > 0)
+    firms = grouped(request.need[held], request.firm[held])
+    taken = group_sums(request.need[held][firms.first], np.ones(firms.count, dtype=np.int64), len(request.demand))
+    return np.maximum(request.max_partners - taken, 0)
+
+
+def _add_quantities(draft: Draft, plan: Build) -> Ints:
+    """Append the quantities and the switches some rule needs; give the 0/1 column of each live pair, −1 for none."""
+    request, live, span = plan.request, plan.live, plan.span[plan.live]
+    new = request.fixed[live] == 0
+    cost = request.score.copy()
+    whole = new & (span == 1)
+    cost[live[whole]] -= request.setup[live[whole]]
+    draft.add_columns(np.where(plan.span > 0, cost, 0), plan.span)
+    counted = plan.firm_limited | plan.deal_limited | (request.opening[request.offer[live]] > 0)
+    counted |= (request.minimum[live] > 1) | (request.setup[live] > 0)
+    switched = np.flatnonzero(new & ~whole & counted)
+    switches = draft.add_columns(-request.setup[live[switched]], np.ones(len(switched), dtype=np.int64))
+    draft.link(live[switched], switches, span[switched])
+    _hold_minimum(draft, live[switched], switches, request.minimum[live[switched]])
+    used = np.full(len(live), -1, dtype=np.int64)
+    used[whole] = live[whole]
+    used[switched] = switches
+    return used
+
+
+def _hold_minimum(draft: Draft, column: Ints, switch: Ints, minimum: Ints) -> None:
+    some = minimum > 1
+    count = int(some.sum())
+    rows = draft.add_rows(np.full(count, -LIMIT, dtype=np.int64), np.zeros(count, dtype=np.int64))
+    draft.enter(rows, switch[some], minimum[some])
+    draft.enter(rows, column[some], np.full(count, -1, dtype=np.int64))
+
+
+def _limit_needs(draft: Draft, plan: Build) -> Ints:
+    """Hold demands and firms' shares; give the tail of every pair."""
+    request, live = plan.request, plan.live
+    span = plan.span[live]
+    room = plan.room
+    needs = grouped(request.need[live])
+    high = room[request.need[live][needs.first]]
+    over = _passes(needs, span, high)
+    tail = np.full(len(request.need), -1, dtype=np.int64)
+    tail[live] = _rows_for(draft, needs, over, high, live, 1)
+    firms = plan.firms
+    part = request.share[request.need[live]] - _fixed_by_firm(plan)
+    share = part[firms.first]
+    parent = tail[live][firms.first]
+    bites = _passes(firms, span, share) & ((parent < 0) | (share < room[request.need[live][firms.first]]))
+    rows = _rows_for(draft, firms, bites, share, live, 1)
+    shared = rows >= 0
+    _hang(draft, rows[shared], tail[live][shared])
+    tail[live[shared]] = rows[shared]
+    return tail
+
+
+def _fixed_by_firm(plan: Build) -> Ints:
+    request = plan.request
+    if not request.fixed.any():
+        return np.zeros(len(plan.live), dtype=np.int64)
+    every = grouped(request.need, request.firm)
+    return group_sums(every.of, request.fixed, every.count)[every.of][plan.live]
+
+
+def _passes(groups: Groups, span: Ints, high: Ints) -> Bools:
+    """Tell for which groups the pairs together can pass the limit, without a sum that could overflow."""
+    rough = np.bincount(groups.of, span.astype(np.float64), minlength=groups.count)
+    exact = group_sums(groups.of, np.where(rough[groups.of] < 2.0**61, span, 0), groups.count)
+    return np.where(rough < 2.0**61, exact > high, True)
+
+
+def _rows_for(draft: Draft, groups: Groups, chosen: Bools, high: Ints, live: Ints, side: int) -> Ints:
+    """Append a node row for each chosen group; give the row of each live pair, −1 for none."""
+    number = np.where(chosen, np.cumsum(chosen) - 1, -1)
+    inside = chosen[groups.of]
+    rows = draft.limit(number[groups.of][inside], live[inside], high[chosen], node=side)
+    row_of = np.full(len(live), -1, dtype=np.int64)
+    row_of[inside] = rows[number[groups.of][inside]]
+    return row_of
+
+
+def _hang(draft: Draft, child: Ints, parent: Ints) -> None:
+    parents = np.concatenate(draft.parents)
+    parents[child] = parent
+    draft.parents = [parents]
+
+
+def _limit_offers(draft: Draft, plan: Build) -> Ints:
+    """Hold capacities; give the head of every pair. Only one use per unit for all pairs of an offer makes a node."""
+    request = plan.request
+    head = np.full(len(request.need), -1, dtype=np.int64)
+    live = plan.live[request.use[plan.live] > 0]
+    offers = grouped(request.offer[live])
+    use = request.use[live]
+    divisor = np.zeros(offers.count, dtype=np.int64)
+    np.gcd.at(divisor, offers.of, use)
+    load = group_sums(request.offer, request.use * request.fixed, len(request.capacity))
+    high = (request.capacity - load)[request.offer[live][offers.first]] // np.maximum(divisor, 1)
+    unit = use // divisor[offers.of]
+    even = np.bincount(offers.of, unit != 1, minlength=offers.count) == 0
+    bites = even & _passes(offers, plan.span[live], high)
+    head[live] = _rows_for(draft, offers, bites, high, live, -1)
+    over = ~even & _loads_pass(offers, plan.span[live], unit, high)
+    inside = over[offers.of]
+    number = np.cumsum(over) - 1
+    rows = draft.add_rows(np.full(int(over.sum()), -LIMIT, dtype=np.int64), high[over])
+    draft.enter(rows[number[offers.of][inside]], live[inside], unit[inside])
+    return head
+
+
+def _loads_pass(offers: Groups, span: Ints, unit: Ints, high: Ints) -> Bools:
+    rough = np.bincount(offers.of, span.astype(np.float64) * unit, minlength=offers.count)
+    # a hair of doubt keeps the row: a row too many never harms
+    return np.asarray(rough * (1 + 1e-9) >= high)
+
+
+def _limit_deals(draft: Draft, plan: Build, used: Ints, head: Ints) -> None:
+    """Hold ``max_deals``; the row is a node where each deal of the firm is a single whole task."""
+    request = plan.request
+    chosen = np.flatnonzero(plan.deal_limited)
+    pairs = plan.live[chosen]
+    firms = grouped(request.firm[pairs])
+    held = group_sums(request.firm, (request.fixed > 0).astype(np.int64), int(request.firm.max(initial=-1)) + 1)
+    partner = request.firm[pairs][firms.first]
+    high = np.maximum(deal_limits(request)[pairs][firms.first] - held[partner], 0)
+    lumpy = np.bincount(firms.of, used[chosen] != pairs, minlength=firms.count) > 0
+    mixed = np.isin(partner, request.firm[plan.live[~plan.deal_limited]])
+    node = ~lumpy & ~mixed
+    for flag in (-1, 0):
+        kind = node == (flag != 0)
+        inside = kind[firms.of]
+        number = (np.cumsum(kind) - 1)[firms.of][inside]
+        rows = draft.limit(number, used[chosen][inside], high[kind], node=flag)
+        if flag:
+            _join_heads(draft, head, pairs[inside], rows[number])
+
+
+def _join_heads(draft: Draft, head: Ints, pairs: Ints, rows: Ints) -> None:
+    behind = head[pairs] >= 0
+    _hang(draft, head[pairs][behind], rows[behind])
+    head[pairs[~behind]] = rows[~behind]
+
+
+def _limit_firms(draft: Draft, plan: Build, used: Ints) -> None:
+    """Hold ``max_partners``: one 0/1 column per firm at a need, shared by its offers."""
+    chosen = np.flatnonzero(plan.firm_limited)
+    pairs = plan.live[chosen]
+    firms = grouped(plan.request.need[pairs], plan.request.firm[pairs])
+    several = np.bincount(firms.of, minlength=firms.count) > 1
+    present = used[chosen][firms.first]
+    several_at = np.flatnonzero(several)
+    zeros = np.zeros(len(several_at), dtype=np.int64)
+    present[several_at] = draft.add_columns(zeros, zeros + 1)
+    inside = several[firms.of]
+    draft.link(used[chosen][inside], present[firms.of][inside], np.ones(int(inside.sum()), dtype=np.int64))
+    need = plan.request.need[pairs][firms.first]
+    needs = grouped(need)
+    draft.limit(needs.of, present, firm_rooms(plan.request)[need[needs.first]])
+
+
+def _charge_openings(draft: Draft, plan: Build, used: Ints) -> None:
+    """Charge ``opening`` once per offer, unless a fixed quantity has opened it already."""
+    request = plan.request
+    opened = np.zeros(len(request.capacity), dtype=np.bool_)
+    opened[request.offer[request.fixed > 0]] = True
+    offer = request.offer[plan.live]
+    chosen = np.flatnonzero((request.opening[offer] > 0) & ~opened[offer])
+    offers = grouped(offer[chosen])
+    costs = -request.opening[offer[chosen][offers.first]]
+    switches = draft.add_columns(costs, np.ones(offers.count, dtype=np.int64))
+    draft.link(used[chosen], switches[offers.of], np.ones(len(chosen), dtype=np.int64))

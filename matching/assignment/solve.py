@@ -1,0 +1,145 @@
+"""Solve one piece of a Program: by flow where that is enough, else guided by its relaxation, else by search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.assignment.bound import Certificate, cannot_improve, certify, prices_of_needs
+from matching.assignment.checks import LIMIT, Floats, Ints
+from matching.assignment.clock import left
+from matching.assignment.fill import by_guide, by_worth, fill
+from matching.assignment.flow import solve_flow
+from matching.assignment.effort import Effort
+from matching.assignment.integer import solve_integer
+from matching.assignment.program import Program, Solved
+from matching.assignment.relax import relax
+
+_SMALL = 200
+_CORE = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One piece to solve with its effort; ``deadline`` is a time of the clock, None for no limit."""
+
+    program: Program
+    effort: Effort
+    deadline: float | None
+
+
+def solve_task(task: Task) -> Solved:
+    """Solve one piece; stands at the top of a module so that another process can call it."""
+    program = task.program
+    if program.is_network:
+        values = solve_flow(program)
+        return Solved(values, program.value(values))
+    best = _by_flow(program)
+    if _enough(program, best, task.effort.gap):
+        return best
+    small = len(program.cost) <= _SMALL
+    best, proof = (best, None) if small else _by_relaxation(task, best)
+    if _enough(program, best, task.effort.gap):
+        return best
+    return _by_search(task, best, proof)
+
+
+def _enough(program: Program, solved: Solved, gap: float) -> bool:
+    if solved.values is None:
+        return False
+    return solved.bound - program.value(solved.values) <= gap * max(1, abs(solved.bound))
+
+
+def _by_flow(program: Program) -> Solved:
+    """Drop what a flow cannot hold: its optimum is a ceiling, and the answer where it keeps the dropped rules anyway."""
+    network, columns = program.flow_part()
+    flow = np.zeros(len(program.cost), dtype=np.int64)
+    flow[columns] = solve_flow(network)
+    bound = network.value(flow[columns])
+    plans = [program.complete(flow), fill(program, flow, by_guide(program, flow.astype(np.float64))[1])]
+    return Solved(_best(program, plans), bound)
+
+
+def _best(program: Program, plans: list[Ints]) -> Ints | None:
+    """Give the feasible plan of most value, the first of equals."""
+    kept = [plan for plan in plans if program.holds(plan)]
+    return max(kept, key=program.value) if kept else None
+
+
+def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate | None]:
+    program = task.program
+    guide = relax(program, task.effort.work, left(task.deadline))
+    proof = certify(program, prices_of_needs(program, program.cost) if guide is None else guide.prices)
+    wished, order = by_worth(program) if guide is None else by_guide(program, guide.values)
+    plans = [fill(program, wished, order), *([] if known.values is None else [known.values])]
+    return Solved(_best(program, plans), min(proof.bound, known.bound)), proof
+
+
+def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
+    """Search among the columns that can still improve the plan; those of no hope, proven so, are left at 0."""
+    program = task.program
+    kept, complete = _core(program, known, proof)
+    core = program.part(kept, np.arange(len(program.low)))
+    hint = None if known.values is None else known.values[kept]
+    effort = replace(task.effort, seconds=left(task.deadline))
+    found = solve_integer(core, effort, hint)
+    if found is None:
+        return replace(known, bound=known.bound)
+    if found.infeasible and complete:
+        return found
+    value = -LIMIT if known.values is None else program.value(known.values)
+    better = known.values
+    if found.values is not None:
+        whole = np.zeros(len(program.cost), dtype=np.int64)
+        whole[kept] = tidy(core, found.values)
+        better = _best(program, [p for p in (known.values, whole) if p is not None])
+    bound = min(known.bound, max(value, found.bound)) if complete else known.bound
+    return Solved(better, bound, timed=found.timed)
+
+
+def tidy(program: Program, values: Ints) -> Ints:
+    """Take back what earns nothing: a column that costs or brings nothing stays only as far as a row makes it pay."""
+    idle = np.flatnonzero(program.arc & (program.cost <= 0) & (values > 0))
+    plan = program.complete(values)
+    for column in idle.tolist():
+        plan = _lowered(program, plan, column)
+    return plan
+
+
+def _lowered(program: Program, plan: Ints, column: int) -> Ints:
+    """Lower one column as far as the plan stays feasible and worth as much, by halving."""
+    worth, low, high, best = program.value(plan), 0, int(plan[column]), plan
+    while low < high:
+        middle = (low + high) // 2
+        changed = plan.copy()
+        changed[column] = middle
+        changed = program.complete(changed)
+        if program.holds(changed) and program.value(changed) >= worth:
+            best, high = changed, middle
+        else:
+            low = middle + 1
+    return best
+
+
+def _core(program: Program, known: Solved, proof: Certificate | None) -> tuple[Ints, bool]:
+    """Give the columns to search, and whether they are all that could matter."""
+    everything = np.arange(len(program.cost))
+    if proof is None:
+        return everything, True
+    hopeless = np.zeros(len(everything), dtype=np.bool_)
+    if known.values is not None:
+        hopeless = cannot_improve(proof, program.value(known.values)) & (known.values == 0) & program.arc
+    kept = np.flatnonzero(~hopeless)
+    if len(kept) <= _CORE:
+        return kept, True
+    return _most_hopeful(program, kept, known.values, proof), False
+
+
+def _most_hopeful(program: Program, kept: Ints, values: Ints | None, proof: Certificate) -> Ints:
+    reduced: Floats = proof.reduced[kept].astype(np.float64)
+    reduced[~program.arc[kept]] = np.inf
+    if values is not None:
+        reduced[values[kept] > 0] = np.inf
+    order = np.argsort(-reduced, kind="stable")
+    return np.sort(kept[order[: max(_CORE, int(np.isinf(reduced).sum()))]])

@@ -1,0 +1,126 @@
+"""An independent oracle: try every plan of a tiny instance."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+
+
+def keeps(case: dict[str, Any], plan: tuple[int, ...]) -> bool:
+    """Tell whether a plan keeps every mandatory rule of the instance, read straight from its definition."""
+    served: dict[int, int] = defaultdict(int)
+    loaded: dict[int, int] = defaultdict(int)
+    firms: dict[tuple[int, int], int] = defaultdict(int)
+    deals: dict[int, int] = defaultdict(int)
+    partner = case.get("partner", range(len(case["capacity"])))
+    for p, x in enumerate(plan):
+        i, j = case["need"][p], case["offer"][p]
+        fixed = case["fixed"][p] if "fixed" in case else 0
+        if x < fixed or ("upper" in case and x > case["upper"][p]):
+            return False
+        if x and not fixed and "minimum" in case and x < case["minimum"][p]:
+            return False
+        served[i] += x
+        loaded[j] += x * (case["use"][p] if "use" in case else 1)
+        if x:
+            firms[i, partner[j]] += x
+            deals[partner[j]] += 1
+    if any(s > case["demand"][i] for i, s in served.items()):
+        return False
+    if any(s > case["capacity"][j] for j, s in loaded.items()):
+        return False
+    if "max_partners" in case and any(
+        sum(1 for n, _ in firms if n == i) > case["max_partners"][i] for i in range(len(case["demand"]))
+    ):
+        return False
+    if "max_share" in case and any(
+        s > math.floor(case["max_share"][i] * case["demand"][i] + 1e-9) for (i, _), s in firms.items()
+    ):
+        return False
+    if "max_deals" in case and any(0 <= case["max_deals"][f] < d for f, d in deals.items()):
+        return False
+    return not any(breach and penalty < 0 for breach, penalty in breaches(case, plan))
+
+
+def breaches(case: dict[str, Any], plan: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Give (violation, penalty) of every row."""
+    found = []
+    for r, row in enumerate(case.get("rows", ())):
+        total = sum(int(a) * x for a, x in zip(row, plan, strict=True))
+        short = max(0, case["low"][r] - total) if "low" in case else 0
+        over = max(0, total - case["high"][r]) if "high" in case else 0
+        found.append((int(short + over), int(case["penalty"][r]) if "penalty" in case else -1))
+    return found
+
+
+def worth(case: dict[str, Any], plan: tuple[int, ...]) -> int:
+    """Give the objective of a plan from its definition."""
+    total = sum(int(s) * x for s, x in zip(case["score"], plan, strict=True))
+    if "setup" in case:
+        total -= sum(int(s) for s, x in zip(case["setup"], plan, strict=True) if x)
+    if "opening" in case:
+        total -= sum(int(case["opening"][j]) for j in {case["offer"][p] for p, x in enumerate(plan) if x})
+    return total - sum(breach * penalty for breach, penalty in breaches(case, plan) if penalty > 0)
+
+
+def best(case: dict[str, Any]) -> int | None:
+    """Give the largest objective over all plans, None when no plan keeps the rules."""
+    tops = [
+        min(case["demand"][i], case["upper"][p] if "upper" in case else case["demand"][i])
+        for p, i in enumerate(case["need"])
+    ]
+    values = [worth(case, plan) for plan in itertools.product(*(range(t + 1) for t in tops)) if keeps(case, plan)]
+    return max(values) if values else None
+
+
+_TOPS = {"upper": 4, "minimum": 4, "fixed": 2, "use": 3, "setup": 12, "opening": 12, "max_partners": 2, "max_deals": 3}
+
+
+def draw(rng: np.random.Generator, rules: list[str]) -> dict[str, Any]:
+    """Make a small random instance under some rules."""
+    needs, offers = int(rng.integers(1, 4)), int(rng.integers(1, 4))
+    cells = [(i, j) for i in range(needs) for j in range(offers)]
+    pairs = sorted(rng.permutation(len(cells))[: int(rng.integers(1, 6))].tolist())
+    case: dict[str, Any] = {
+        "need": [cells[c][0] for c in pairs],
+        "offer": [cells[c][1] for c in pairs],
+        "score": rng.integers(-2, 10, len(pairs)).tolist(),
+        "demand": rng.integers(0, 5 if len(pairs) < 5 else 4, needs).tolist(),
+        "capacity": rng.integers(0, 8, offers).tolist(),
+    }
+    sizes = {"opening": offers, "max_partners": needs, "max_deals": offers}
+    for rule in rules:
+        if rule in _TOPS:
+            low = -1 if rule == "max_deals" else 0
+            case[rule] = rng.integers(low, _TOPS[rule] + 1, sizes.get(rule, len(pairs))).tolist()
+    if "fixed" in case:
+        case["fixed"] = [f if rng.random() < 0.3 else 0 for f in case["fixed"]]
+    if "partner" in rules:
+        case["partner"] = rng.integers(0, offers, offers).tolist()
+    if "max_share" in rules:
+        case["max_share"] = (rng.integers(0, 11, needs) / 10).tolist()
+    if "rows" in rules:
+        _add_rows(case, rng, len(pairs))
+    return case
+
+
+def _add_rows(case: dict[str, Any], rng: np.random.Generator, pairs: int) -> None:
+    count = int(rng.integers(1, 3))
+    case["rows"] = rng.integers(-2, 4, (count, pairs)) * (rng.random((count, pairs)) < 0.7)
+    case["low"] = rng.integers(-3, 5, count).tolist()
+    case["high"] = [low + int(rng.integers(0, 6)) for low in case["low"]]
+    case["penalty"] = [int(rng.integers(1, 6)) if rng.random() < 0.5 else -1 for _ in range(count)]
+
+
+RULES = [
+    "upper", "minimum", "partner", "max_partners", "max_share", "use", "setup", "opening", "fixed", "rows", "max_deals",
+]  # fmt: skip
+
+
+def call(case: dict[str, Any]) -> dict[str, Any]:
+    """Give the instance as keyword arguments of ``allocate``."""
+    return {name: np.asarray(values) for name, values in case.items()}
