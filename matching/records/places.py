@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
 from matching.codes import certificate_key, find_regions, parse_regions, region_of
 from matching.records.cells import written
 from matching.records.reading import Cell, cell_type
+from matching.records.record import Record
 from matching.text import normalise, parse_date, split_list
 
 EVERYWHERE = "全国"
@@ -75,3 +76,12 @@ Adcode = Annotated[str | None, cell_type(_adcode), Field(validate_default=True)]
 ServiceRegions = Annotated[tuple[str, ...], cell_type(_service)]
 #: (key of the certificate, last day it holds or None), none twice
 HeldCertificates = Annotated[tuple[tuple[str, date | None], ...], cell_type(_held)]
+
+
+def place_fields(record: type[Record]) -> tuple[str, ...]:
+    """Give the fields of a record that hold names of regions."""
+    kinds = (*get_args(RegionNames)[1:], *get_args(ServiceRegions)[1:])
+    fields = record.model_fields.items()
+    return tuple(
+        name for name, info in fields if any(item is kind for item in info.metadata for kind in kinds)
+    )

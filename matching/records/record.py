@@ -20,7 +20,8 @@ class Column:
     """How a field stands in a sheet: its header, other headers people use, and how to fill it in.
 
     ``headers`` are Chinese, the first one is written into templates; ``unit`` is what a bare number
-    means when neither the header nor the cell names a unit; ``choices`` become a drop-down.
+    means when neither the header nor the cell names a unit; ``choices`` become a drop-down; ``example``
+    fills the example row of a template.
     """
 
     headers: tuple[str, ...]
@@ -29,6 +30,7 @@ class Column:
     note: Words = Words("", "")
     choices: tuple[str, ...] = ()
     protected: bool = False
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,17 @@ class RowOutcome:
 
 @dataclass(frozen=True)
 class Listing:
-    """One side of a market as it was read: accepted records and what became of every row."""
+    """One side of a market as it was read: accepted records and what became of every row.
+
+    ``headers`` maps each header to its field ("" = none), ``notes`` are warnings on headers and sheets,
+    ``files`` the paths it was read from.
+    """
 
     form: Form
     rows: tuple[RowOutcome, ...]
     headers: dict[str, str] = field(default_factory=dict)
+    notes: tuple[CellProblem, ...] = ()
+    files: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, form: Form, records: Sequence[Record]) -> Listing:
