@@ -45,6 +45,7 @@ def _tune(solver: cp_model.CpSolver, effort: Effort) -> None:
     parameters.random_seed = effort.seed % 2**31
     parameters.max_deterministic_time = effort.work
     parameters.relative_gap_limit = effort.gap
+    parameters.absolute_gap_limit = 0.0
     if effort.seconds is not None:
         parameters.max_time_in_seconds = max(0.01, effort.seconds)
 

@@ -119,7 +119,7 @@ def open_rows(count: int) -> tuple[Ints, Ints]:
 
 def as_floats(values: Ints) -> Floats:
     """Give the values as floats, limits as infinities."""
-    return np.where(np.abs(values) >= LIMIT, np.sign(values) * np.inf, values.astype(np.float64))
+    return np.where(np.abs(values) >= LIMIT, np.copysign(np.inf, values), values.astype(np.float64))
 
 
 def _renumber(kept: Ints, size: int) -> Ints:

@@ -125,21 +125,17 @@ def _lowered(program: Program, plan: Ints, column: int) -> Ints:
 def _core(program: Program, known: Solved, proof: Certificate | None) -> tuple[Ints, bool]:
     """Give the columns to search, and whether they are all that could matter."""
     everything = np.arange(len(program.cost))
-    if proof is None:
+    if proof is None or known.values is None:
         return everything, True
-    hopeless = np.zeros(len(everything), dtype=np.bool_)
-    if known.values is not None:
-        hopeless = cannot_improve(proof, program.value(known.values)) & (known.values == 0) & program.arc
+    hopeless = cannot_improve(proof, program.value(known.values)) & (known.values == 0) & program.arc
     kept = np.flatnonzero(~hopeless)
     if len(kept) <= _CORE:
         return kept, True
     return _most_hopeful(program, kept, known.values, proof), False
 
 
-def _most_hopeful(program: Program, kept: Ints, values: Ints | None, proof: Certificate) -> Ints:
+def _most_hopeful(program: Program, kept: Ints, values: Ints, proof: Certificate) -> Ints:
     reduced: Floats = proof.reduced[kept].astype(np.float64)
-    reduced[~program.arc[kept]] = np.inf
-    if values is not None:
-        reduced[values[kept] > 0] = np.inf
+    reduced[~program.arc[kept] | (values[kept] > 0)] = np.inf
     order = np.argsort(-reduced, kind="stable")
     return np.sort(kept[order[: max(_CORE, int(np.isinf(reduced).sum()))]])
