@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from matching.errors import CellProblem, InputError, RowsError
+from matching.errors import CellProblem, FileError, InputError, RowsError
 from matching.records import Form, Listing, RowOutcome
 from matching.sheets.duplicates import mark_duplicates
-from matching.sheets.files import Paths, files_of
+from matching.sheets.files import Paths, files_of, short_names
 from matching.sheets.grids import Grid, read_grids
 from matching.sheets.headers import Header, find_header, no_header
 from matching.sheets.rows import Sheet
@@ -24,20 +24,22 @@ PASSED_OVER = Words(
 HIDDEN_SHEET = Words("隐藏的工作表也已读入", "a hidden sheet; it was read as well")
 
 
-def read_listing(paths: Paths, form: Form, *, accept_valid: bool = False) -> Listing:
-    """Read a list of one kind from a file, several files or a folder.
+def read_listing(
+    paths: Paths, form: Form, *, accept_valid: bool = False, sheet: str | None = None
+) -> Listing:
+    """Read a list of one kind from a file, several files or a folder; ``sheet`` names the only one to read.
 
     Raises FileError for a file that cannot be read, InputError where no header, no required column or no
     row is found, and RowsError naming every wrong cell; with ``accept_valid`` the good rows are given and
     the wrong ones stay in ``Listing.rows`` as rejected.
     """
     files = files_of(paths)
-    sheets = [
-        sheet
-        for file, name in zip(files, _short_names(files), strict=True)
-        for sheet in _sheets(file, name, form)
+    found = [
+        item
+        for file, name in zip(files, short_names(files), strict=True)
+        for item in _sheets(file, _named(file, name, sheet), form)
     ]
-    sheets = _with_labels(sheets)
+    sheets = _with_labels(found)
     rows = mark_duplicates([row for sheet in sheets for row in _read(sheet, form)], form)
     if all(row.action == "skip" for row in rows):
         raise InputError(
@@ -60,9 +62,24 @@ def checked_rows(listing: Listing) -> dict[str, Any]:
 _Found = tuple[Grid, Header | None]
 
 
-def _sheets(file: Path, name: str, form: Form) -> list[_Found]:
+def _named(file: Path, name: str, sheet: str | None) -> list[Grid]:
+    """Read the sheets of a file, or the one of a name; FileError where it has none of that name."""
+    grids = read_grids(file, name)
+    named = [grid for grid in grids if sheet in (None, grid.sheet)]
+    if not named:
+        raise FileError(
+            Words(
+                f"没有名为“{sheet}”的工作表；有：{'、'.join(grid.sheet for grid in grids)}",
+                f"no sheet is named {sheet!r}; there are {', '.join(grid.sheet for grid in grids)}",
+            ),
+            str(file),
+        )
+    return named
+
+
+def _sheets(file: Path, grids: Sequence[Grid], form: Form) -> list[_Found]:
     """Give the sheets of a file with their headers; None for one passed over, never for all of them."""
-    found = [(grid, find_header(replace(grid, label=grid.sheet), form)) for grid in read_grids(file, name)]
+    found = [(grid, find_header(replace(grid, label=grid.sheet), form)) for grid in grids]
     complete = [header is not None and not header.missing(form) for _, header in found]
     for (grid, header), is_complete in zip(found, complete, strict=True):
         if is_complete or (any(complete) and not _is_meant(header, form)):
@@ -91,12 +108,6 @@ def _with_labels(sheets: Sequence[_Found]) -> list[_Found]:
 def _read(sheet: _Found, form: Form) -> list[RowOutcome]:
     grid, header = sheet
     return [] if header is None else Sheet(grid, header, setting_of(grid, header, form), form).outcomes()
-
-
-def _short_names(files: Sequence[Path]) -> list[str]:
-    """Give each file's name, with its folder where two are alike."""
-    names = [file.name for file in files]
-    return [file.name if names.count(file.name) == 1 else f"{file.parent.name}/{file.name}" for file in files]
 
 
 def _described(sheets: Sequence[_Found]) -> tuple[dict[str, str], tuple[CellProblem, ...]]:
