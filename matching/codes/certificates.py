@@ -37,8 +37,8 @@ class Certificate:
 
 
 @cache
-def _known() -> tuple[tuple[str, Certificate], ...]:
-    """Give every name of every certificate, the longest first."""
+def _by_name() -> dict[str, Certificate]:
+    """Map every name of every certificate, the longest first."""
     pairs = []
     for row in table("certificates"):
         certificate = Certificate(*(row[field] for field in Certificate.__slots__))
@@ -49,7 +49,7 @@ def _known() -> tuple[tuple[str, Certificate], ...]:
             *row["aliases"].split("|"),
         ]
         pairs += [(_squeezed(name), certificate) for name in names if name]
-    return tuple(sorted(dict(pairs).items(), key=lambda pair: -len(pair[0])))
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def _squeezed(text: str) -> str:
@@ -71,11 +71,12 @@ def find_certificate(text: str) -> Certificate | None:
 
     A code written in the text (IATF16949) goes before a name it starts with.
     """
-    plain = _LEAD.sub("", _squeezed(re.sub(r"[:-]\s*20\d\d", "", normalise(text))))
-    exact = dict(_known()).get(plain)
+    whole = _squeezed(re.sub(r"[:-]\s*20\d\d", "", normalise(text)))
+    plain = _LEAD.sub("", whole)
+    exact = _by_name().get(whole) or _by_name().get(plain)
     if exact is not None:
         return exact
-    matches = [(name, found) for name, found in _known() if _stands_in(name, plain)]
+    matches = [(name, found) for name, found in _by_name().items() if _stands_in(name, plain)]
     coded = [found for name, found in matches if name.isascii()]
     return next(iter([*coded, *(found for _, found in matches)]), None)
 

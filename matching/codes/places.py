@@ -192,13 +192,7 @@ def _consistent(group: Sequence[_Hit]) -> tuple[Region, ...]:
 
 
 def _one(name: str, choices: tuple[Region, ...], home: str | None) -> Region:
-    if home is not None and len(choices) > 1:
-        circle = lineage(region_of(home))
-        for code in circle[:-1]:
-            near = tuple(place for place in choices if code in lineage(place))
-            if near:
-                choices = near
-                break
+    choices = _nearest(choices, home)
     top = tuple(place for place in choices if all(lies_in(other, place) for other in choices))
     if len(top) == 1:
         return top[0]
@@ -214,6 +208,15 @@ def _one(name: str, choices: tuple[Region, ...], home: str | None) -> Region:
             f"“{name}”有多处：{named}，请写明所属城市", f"'{name}' is ambiguous: {named}; name the city too"
         )
     )
+
+
+def _nearest(choices: tuple[Region, ...], home: str | None) -> tuple[Region, ...]:
+    """Keep what lies in the home city, else in its province, else everything."""
+    for code in lineage(region_of(home))[:-1] if home else ():
+        near = tuple(place for place in choices if code in lineage(place))
+        if near:
+            return near
+    return choices
 
 
 def _without_name(text: str, home: str | None) -> tuple[Region, ...]:
