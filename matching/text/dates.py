@@ -90,9 +90,11 @@ def _single(found: _Day) -> Parsed[tuple[date, date]]:
 
 def _from_number(number: float, name: Words) -> _Day:
     """Read a serial number of Excel, or the eight digits of a date."""
+    if not math.isfinite(number):
+        raise not_a(name, str(number))
     if math.floor(number) in _SERIALS:
         return _Day(_EPOCH + timedelta(days=math.floor(number)))
-    if number != math.floor(number) or len(str(int(number))) not in (6, 8):
+    if number != math.floor(number) or len(str(math.floor(number))) not in (6, 8):
         shown = f"{number:g}" if abs(number) < 1e6 else str(number)
         raise CellError(
             Words(f"“{shown}”不是{name.zh}（如2025.10会被Excel读成2025.1）", f"'{shown}' is not a {name.en}")

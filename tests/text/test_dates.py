@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -79,6 +80,7 @@ def test_date_reads_with_notes(cell: str, day: date, notes: list[str]) -> None:
         ("2025年", "“2025年”不是日期"),
         ("尽快", "“尽快”不是日期"),
         (True, "“True”不是日期"),
+        (math.inf, "“inf”不是日期"),
         (2025.1, "“2025.1”不是日期（如2025.10会被Excel读成2025.1）"),
         ("#REF!", "单元格为Excel错误值（#REF!）"),
     ],
