@@ -1,0 +1,235 @@
+"""Find the pairs worth scoring: retrieve by text and by history, then apply the hard rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from matching.errors import UnknownNameError
+from matching.market import AnyArray, BoolArray, IntArray, Market, Pairs
+from matching.policy import Policy, Retrieval
+from matching.text import normalise
+from matching.words import Words
+
+#: characters in a row that count as one feature: of lists of capabilities, of the longer texts of contracts
+GRAMS, CONTRACT_GRAMS = (1, 2), (2, 3)
+#: grams in more than this share of the texts say nothing; below so many texts none is dropped
+COMMON_SHARE, COMMON_TEXTS = 0.2, 200
+#: past contracts a need is compared with
+NEIGHBOURS = 50
+#: a need with fewer candidates than this is compared with every offer
+FEWEST = 10
+#: pairs looked at in one go
+CHUNK = 131_072
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs that passed every rule, and what became of the others.
+
+    ``pairs`` are sorted by need row and offer row. ``removed`` int[needs, rules] counts each removed
+    pair once, under the first rule it broke in the order of ``rules``; ``looked_at`` int[needs] counts
+    all pairs that were tested.
+    """
+
+    pairs: Pairs
+    removed: IntArray
+    looked_at: IntArray
+    rules: tuple[str, ...]
+
+
+def find_candidates(market: Market, policy: Policy) -> Candidates:
+    """Retrieve pairs, apply the policy's rules, and scan all offers for needs left with few candidates.
+
+    Retrieved are the ``policy.retrieval.top`` most similar texts per need and per offer (within blocks
+    where a block column is set) and every pair that a link of the market names (past contracts).
+    """
+    market = index(market)
+    found = _retrieve(market, policy.retrieval)
+    kept, removed, looked_at = _screen(found, policy)
+    few = np.bincount(kept.need_row, minlength=len(market.needs)) < FEWEST
+    starved = np.flatnonzero(few & (looked_at < len(market.offers)))
+    if len(starved):
+        rest = kept.take(~np.isin(kept.need_row, starved))
+        more, removed[starved], looked_at[starved] = _scan(market, starved, policy)
+        kept = _pairs(market, [_codes(rest), *more])
+    return Candidates(kept, removed, looked_at, tuple(rule.name for rule in policy.rules))
+
+
+def broken_rules(pairs: Pairs, policy: Policy) -> BoolArray:
+    """Tell which rules each pair breaks: bool[rules, pairs], rows in the order of ``policy.rules``."""
+    held = np.empty((len(policy.rules), len(pairs)), bool)
+    for row, rule in enumerate(policy.rules):
+        held[row] = rule.test(pairs)
+    return ~held
+
+
+def index(market: Market) -> Market:
+    """Add what retrieval and criteria read: text vectors, and links through similar past contracts.
+
+    ``vectors["text"]`` are TF-IDF vectors of character 1–2-grams (sublinear, rows of length 1).
+    Of the 50 past contracts most similar to a need, ``links[outcome]`` sums the likeness per firm,
+    ``links[outcome + "_count"]`` counts them, ``links[outcome + "_example"]`` is 1 + the row of the
+    most similar one in ``history``. An indexed market is given back as it is.
+    """
+    if "text" in market.vectors:
+        return market
+    needs, offers = _texts(market.needs), _texts(market.offers)
+    vectors = _vectorise(needs, offers, GRAMS)
+    links = dict(market.links)
+    if market.history is not None and len(market.history):
+        links |= _history_links(market, market.history, needs)
+    return market.replace(vectors={**market.vectors, "text": vectors}, links=links)
+
+
+def most_similar(rows: sparse.csr_matrix, others: sparse.csr_matrix, top: int) -> sparse.coo_matrix:
+    """Give the ``top`` largest positive cosines of each row of unit vectors with the rows of another."""
+    from sparse_dot_topn import sp_matmul_topn
+
+    if not (rows.nnz and others.nnz):
+        return sparse.coo_matrix((rows.shape[0], others.shape[0]))
+    return sparse.coo_matrix(sp_matmul_topn(rows, others.T.tocsr(), top_n=top, threshold=0.0, sort=True))
+
+
+def _texts(frame: pd.DataFrame) -> list[str]:
+    return [normalise(text).lower() for text in frame["text"]]
+
+
+def _vectorise(
+    one: Sequence[str], two: Sequence[str], grams: tuple[int, int]
+) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts = [*one, *two]
+    if not any(texts):
+        return sparse.csr_matrix((len(one), 1)), sparse.csr_matrix((len(two), 1))
+    most = len(texts) if len(texts) < COMMON_TEXTS else int(COMMON_SHARE * len(texts))
+    tfidf = TfidfVectorizer(analyzer="char", ngram_range=grams, max_df=most, sublinear_tf=True)
+    rows = sparse.csr_matrix(tfidf.fit_transform(texts))
+    return rows[: len(one)], rows[len(one) :]
+
+
+def _retrieve(market: Market, settings: Retrieval) -> Pairs:
+    codes = [_codes_of(link.tocoo()) for link in market.links.values()]
+    needs, offers = market.vectors["text"]
+    for need_rows, offer_rows in _blocks(market, settings.block):
+        some, others = needs[need_rows], offers[offer_rows]
+        for near in (most_similar(some, others, settings.top), most_similar(others, some, settings.top).T):
+            codes.append(need_rows[near.row] * len(market.offers) + offer_rows[near.col])
+    return _pairs(market, codes)
+
+
+def _blocks(market: Market, column: str) -> Iterator[tuple[IntArray, IntArray]]:
+    """Rows to compare: those that share a value, and those without one with all others."""
+    every_need, every_offer = np.arange(len(market.needs)), np.arange(len(market.offers))
+    if not column:
+        yield every_need, every_offer
+        return
+    shared = [str(name) for name in market.needs.columns if name in market.offers.columns]
+    if column not in shared:
+        raise UnknownNameError(Words("分块列", "block column"), column, shared)
+    asked, held = (frame[column].astype(object).to_numpy() for frame in (market.needs, market.offers))
+    blank_need, blank_offer = _blank(asked), _blank(held)
+    for value in sorted(set(asked[~blank_need]), key=str):
+        yield every_need[asked == value], every_offer[blank_offer | (held == value)]
+    if blank_need.any():
+        yield every_need[blank_need], every_offer
+
+
+def _blank(values: AnyArray) -> BoolArray:
+    return np.asarray(pd.isna(values) | (values == ""), bool)
+
+
+def _screen(pairs: Pairs, policy: Policy) -> tuple[Pairs, IntArray, IntArray]:
+    """Apply the rules; give the kept pairs, the removed per need and rule, the tested per need."""
+    needs, rules = len(pairs.market.needs), len(policy.rules)
+    removed, kept = np.zeros(needs * rules, np.int64), [np.empty(0, bool)]
+    for chunk in pairs.chunks(CHUNK):
+        broken = broken_rules(chunk, policy)
+        out = np.asarray(broken.any(axis=0))
+        kept.append(~out)
+        if out.any():
+            first = chunk.need_row[out] * rules + broken[:, out].argmax(axis=0)
+            removed += np.bincount(first, minlength=needs * rules)
+    tested = np.bincount(pairs.need_row, minlength=needs).astype(np.int64)
+    return pairs.take(np.concatenate(kept)), removed.reshape(needs, rules), tested
+
+
+def _scan(market: Market, rows: IntArray, policy: Policy) -> tuple[list[IntArray], IntArray, IntArray]:
+    """Test every offer for some needs; at most ``retrieval.top`` of each are kept, most similar first."""
+    removed, tested, codes = [], [], []
+    width = len(market.offers)
+    step = max(1, CHUNK // width)
+    for some in (rows[at : at + step] for at in range(0, len(rows), step)):
+        kept, out, seen = _screen(
+            market.pairs(np.repeat(some, width), np.tile(np.arange(width), len(some))), policy
+        )
+        codes.append(_codes(_best(kept, policy.retrieval.top)))
+        removed.append(out[some])
+        tested.append(seen[some])
+    return codes, np.concatenate(removed), np.concatenate(tested)
+
+
+def _best(pairs: Pairs, top: int) -> Pairs:
+    """Keep the ``top`` most similar offers of each need."""
+    if np.bincount(pairs.need_row).max(initial=0) <= top:
+        return pairs
+    order = np.lexsort((pairs.offer_row, -pairs.likeness("text"), pairs.need_row))
+    ranked = pairs.need_row[order]
+    place = np.arange(len(order)) - np.searchsorted(ranked, ranked)
+    return pairs.take(np.sort(order[place < top]))
+
+
+def _codes(pairs: Pairs) -> IntArray:
+    return pairs.need_row * len(pairs.market.offers) + pairs.offer_row
+
+
+def _codes_of(matrix: sparse.coo_matrix) -> IntArray:
+    return np.asarray(matrix.row.astype(np.int64) * matrix.shape[1] + matrix.col)
+
+
+def _pairs(market: Market, codes: Sequence[IntArray]) -> Pairs:
+    every = np.unique(np.concatenate(codes)) if codes else np.empty(0, np.int64)
+    return market.pairs(every // max(1, len(market.offers)), every % max(1, len(market.offers)))
+
+
+def _history_links(
+    market: Market, history: pd.DataFrame, needs: Sequence[str]
+) -> dict[str, sparse.csr_matrix]:
+    """Link needs with offers of firms that did similar work: sum, count and best example per outcome."""
+    texts = np.array(_texts(history), object)
+    distinct, which = np.unique(texts, return_inverse=True)
+    near = most_similar(*_vectorise(needs, list(distinct), CONTRACT_GRAMS), NEIGHBOURS)
+    similar = pd.DataFrame({"need": near.row, "text": near.col, "likeness": near.data})
+    contracts = pd.DataFrame(
+        {
+            "text": which,
+            "partner": history["partner"].to_numpy(np.int64),
+            "outcome": history["outcome"].to_numpy(),
+            "example": np.arange(len(history)) + 1,
+        }
+    )
+    firms = pd.DataFrame({"partner": market.offers["partner"], "offer": np.arange(len(market.offers))})
+    joined = similar.merge(contracts, on="text").drop_duplicates(["need", "text", "partner", "outcome"])
+    joined = joined.sort_values(["need", "likeness", "example"], ascending=[True, False, True])
+    links: dict[str, sparse.csr_matrix] = {}
+    for outcome in sorted(set(history["outcome"])):
+        rows = joined[joined["outcome"] == outcome].groupby(["need", "partner"], sort=True)
+        told = rows.agg(sum=("likeness", "sum"), count=("likeness", "size"), example=("example", "first"))
+        links |= _spread(outcome, told.reset_index().merge(firms, on="partner"), market)
+    return links
+
+
+def _spread(outcome: str, told: pd.DataFrame, market: Market) -> dict[str, sparse.csr_matrix]:
+    at: Any = (told["need"].to_numpy(), told["offer"].to_numpy())
+    shape = (len(market.needs), len(market.offers))
+    names = {"sum": outcome, "count": f"{outcome}_count", "example": f"{outcome}_example"}
+    return {
+        name: sparse.csr_matrix((told[column].to_numpy(float), at), shape=shape)
+        for column, name in names.items()
+    }

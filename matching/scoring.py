@@ -1,0 +1,139 @@
+"""Score pairs in integer points: parts are rounded once and add up exactly to the score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from matching.errors import ArrayError
+from matching.market import FloatArray, IntArray, Pairs
+from matching.policy import Policy
+from matching.practice import Criterion
+from matching.words import Words
+
+
+@dataclass(frozen=True)
+class Part:
+    """Points of one criterion for one pair, of ``most``; ``known`` is False where a value was missing."""
+
+    criterion: str
+    label: Words
+    points: int
+    most: int
+    sentence: Words
+    known: bool
+
+
+def score(pairs: Pairs, policy: Policy) -> IntArray:
+    """Give the points of pairs, int64[P] within 0..10000."""
+    scores = np.empty(len(pairs), np.int64)
+    start = 0
+    for chunk, columns in _columns(pairs, policy):
+        total = np.zeros(len(chunk))
+        for column in columns:
+            total += column
+        scores[start : start + len(chunk)] = total
+        start += len(chunk)
+    return scores
+
+
+def parts(pairs: Pairs, policy: Policy) -> IntArray:
+    """Give the points of each criterion, int64[P, criteria] in the order of ``policy.criteria``.
+
+    Each row sums to the pair's score exactly.
+    """
+    matrix = np.empty((len(pairs), len(policy.criteria)), np.int64)
+    start = 0
+    for chunk, columns in _columns(pairs, policy):
+        for at, column in enumerate(columns):
+            matrix[start : start + len(chunk), at] = column
+        start += len(chunk)
+    return matrix
+
+
+def explain(pair: Pairs, policy: Policy) -> tuple[Part, ...]:
+    """Say what each criterion gave one pair; the points are those of the batch."""
+    return tuple(
+        _part(item, pair, policy.points[item.name], int(points))
+        for item, points in zip(policy.criteria, parts(pair, policy)[0], strict=True)
+    )
+
+
+def fill(sentence: Words, pair: Pairs) -> Words:
+    """Fill a sentence with ``{need.…}``, ``{offer.…}`` and facts of one pair; what is missing reads 未知."""
+    return sentence.fill_from(lambda name: _value(pair, name))
+
+
+def _part(criterion: Criterion, pair: Pairs, most: int, points: int) -> Part:
+    known = not np.isnan(criterion.measure(pair)[0])
+    sentence = fill(criterion.sentence if known else criterion.unknown, pair)
+    return Part(criterion.name, criterion.label, points, most, sentence, known)
+
+
+def _columns(pairs: Pairs, policy: Policy) -> Iterator[tuple[Pairs, Iterator[FloatArray]]]:
+    """Chunks of pairs, each with the points of every criterion (whole numbers, as floats)."""
+    gather = [_points_of(item, policy.points[item.name], pairs) for item in policy.criteria]
+    for chunk in pairs.chunks():
+        yield chunk, (points(chunk) for points in gather)
+
+
+def _points_of(criterion: Criterion, most: int, pairs: Pairs) -> Callable[[Pairs], FloatArray]:
+    """Give what computes a criterion's points: once a row where it reads one side only, else once a pair."""
+    market = pairs.market
+    rows = len(market.needs) if criterion.side == "need" else len(market.offers)
+    if criterion.side == "pair" or len(pairs) < rows:
+        return lambda chunk: _points(criterion, most, chunk)
+    each, none = np.arange(rows), np.zeros(rows, np.int64)
+    if criterion.side == "need":
+        need_points = _points(criterion, most, market.pairs(each, none))
+        return lambda chunk: need_points[chunk.need_row]
+    offer_points = _points(criterion, most, market.pairs(none, each))
+    return lambda chunk: offer_points[chunk.offer_row]
+
+
+def _points(criterion: Criterion, most: int, pairs: Pairs) -> FloatArray:
+    measure = np.asarray(criterion.measure(pairs), float)
+    unknown = np.isnan(measure)
+    if unknown.any():
+        measure = np.where(unknown, criterion.missing, measure)
+    points = np.rint(measure * most)
+    if len(points) and not (points.min() >= 0 and points.max() <= most):
+        raise _outside(criterion.name, float(measure.min()), float(measure.max()))
+    return np.asarray(points)
+
+
+def _outside(name: str, low: float, high: float) -> ArrayError:
+    return ArrayError(
+        Words(
+            f"评分项 {name} 的值应在 0 到 1 之间，得到 {low:g} 至 {high:g}",
+            f"criterion {name} must measure within 0..1, got {low:g} to {high:g}",
+        )
+    )
+
+
+def _value(pair: Pairs, name: str) -> Any:
+    if name in ("need", "offer"):
+        return _Row(pair.need if name == "need" else pair.offer)
+    return _plain(getattr(pair, name)[0])
+
+
+class _Row:
+    """The columns of one row of one side, as plain values."""
+
+    def __init__(self, side: Any) -> None:
+        self._side = side
+
+    def __getattr__(self, name: str) -> Any:
+        return _plain(getattr(self._side, name)[0])
+
+
+def _plain(value: Any) -> Any:
+    """Turn numpy's values into Python's; NaT becomes None."""
+    if isinstance(value, np.datetime64):
+        day: date | None = value.astype("datetime64[D]").item()
+        return day
+    return value.item() if isinstance(value, np.generic) else value

@@ -1,0 +1,81 @@
+"""The supply practice: capacity offers and procurement needs of upstream and downstream enterprises."""
+
+from __future__ import annotations
+
+from matching.assignment import allocate
+from matching.limits import Limits
+from matching.policy import Policy
+from matching.practice import Practice
+from matching.records import Listing
+from matching.records.enterprise import ENTERPRISES
+from matching.sheets import read_listing
+from matching.sheets.files import Paths
+from matching.supply.criteria import CRITERIA
+from matching.supply.market import market
+from matching.supply.records import HISTORY, NEEDS, OFFERS
+from matching.supply.rules import REMARKS, RULES
+from matching.supply.terms import terms
+from matching.words import Words
+
+__all__ = ["PRACTICE", "read_enterprises", "read_history", "read_needs", "read_offers", "supply_policy"]
+
+#: chosen on awards before 2025-10 (experiments/list_ranking.py), where text, record and place decide
+WEIGHTS = {
+    "capability": 4.5,
+    "category": 1,
+    "won": 4,
+    "shortlisted": 1.5,
+    "price": 2,
+    "slack": 1,
+    "distance": 3,
+    "capacity": 0.5,
+    "tier": 0.5,
+    "incumbent": 1,
+    "newcomer": 0.2,
+}
+
+PRACTICE = Practice(
+    name="supply",
+    label=Words("供需对接", "supply and demand"),
+    demand=NEEDS,
+    supply=OFFERS,
+    history=HISTORY,
+    market=market,
+    rules=RULES,
+    criteria=CRITERIA,
+    weights=WEIGHTS,
+    limits=Limits(max_deals=3),
+    terms=terms,
+    kernel=allocate,
+    remarks=REMARKS,
+    words={
+        "need": Words("采购需求", "need"),
+        "offer": Words("产能", "offer"),
+        "deal": Words("对接", "deal"),
+    },
+)
+
+
+def supply_policy() -> Policy:
+    """Give the default policy of the supply practice."""
+    return Policy.of(PRACTICE)
+
+
+def read_needs(paths: Paths, *, accept_valid: bool = False) -> Listing:
+    """Read lists of procurement needs; raises RowsError naming every wrong cell."""
+    return read_listing(paths, NEEDS, accept_valid=accept_valid)
+
+
+def read_offers(paths: Paths, *, accept_valid: bool = False) -> Listing:
+    """Read lists of capacity offers; raises RowsError naming every wrong cell."""
+    return read_listing(paths, OFFERS, accept_valid=accept_valid)
+
+
+def read_history(paths: Paths, *, accept_valid: bool = False) -> Listing:
+    """Read lists of past contracts; raises RowsError naming every wrong cell."""
+    return read_listing(paths, HISTORY, accept_valid=accept_valid)
+
+
+def read_enterprises(paths: Paths, *, accept_valid: bool = False) -> Listing:
+    """Read directories of enterprises; raises RowsError naming every wrong cell."""
+    return read_listing(paths, ENTERPRISES, accept_valid=accept_valid)

@@ -1,0 +1,180 @@
+"""Measures of pairs that rules, criteria, terms and sentences share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from matching.market import AnyArray, BoolArray, FloatArray, Pairs
+from matching.supply.nearness import Nearness
+from matching.supply.qualifications import Qualifications
+from matching.words import Words
+
+#: days of each period a capacity may be declared for; "" = not said, taken as the whole
+PERIOD_DAYS: Mapping[str, float] = {"month": 30.0, "quarter": 90.0, "year": 365.0}
+
+Fact = Callable[[Pairs], AnyArray]
+
+
+def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame | None) -> dict[str, Fact]:
+    """Give the named measures of one market."""
+    near = Nearness.of(needs, offers)
+    required = Qualifications.of(needs, offers, "hard_certs")
+    preferred = Qualifications.of(needs, offers, "soft_certs")
+    prices = Prices.of(offers)
+    return {
+        "distance_km": near.distance_km,
+        "closeness": near.closeness,
+        "nearness": near.wording,
+        "qualified": required.held,
+        "certificate_gap": required.wording,
+        "preferred_share": preferred.share,
+        "asked": asked,
+        "unit_price": prices.unit_price,
+        "ceiling": ceiling,
+        "ready_on": ready_on,
+        "slack_days": slack_days,
+        "load": load,
+        "load_share": load_share,
+        "won_example": lambda pairs: _example(pairs, contracts, "won"),
+        "shortlisted_example": lambda pairs: _example(pairs, contracts, "shortlisted"),
+        "won_count": lambda pairs: link(pairs, "won_count"),
+        "shortlisted_count": lambda pairs: link(pairs, "shortlisted_count"),
+        "earlier_contracts": lambda pairs: link(pairs, "incumbent"),
+        "likeness_of_texts": lambda pairs: pairs.likeness("text"),
+        "tiers_told": lambda pairs: _joined(pairs.offer.tiers),
+        "size_told": lambda pairs: _sizes(pairs.offer.size),
+    }
+
+
+def link(pairs: Pairs, name: str) -> FloatArray:
+    """Give a link's values, NaN where the market has no such link at all (no history)."""
+    if name not in pairs.market.links:
+        return np.full(len(pairs), np.nan)
+    return pairs.link(name)
+
+
+def same_kind(pairs: Pairs) -> BoolArray:
+    """Tell where need and offer count in the same kind of unit, both known."""
+    kind = pairs.need.kind
+    return np.asarray((kind >= 0) & (kind == pairs.offer.kind))
+
+
+def asked(pairs: Pairs) -> FloatArray:
+    """Give what the need asks for in the offer's unit: its quantity, or its budget where that is money."""
+    need, offer = pairs.need, pairs.offer
+    quantity = np.where(same_kind(pairs), need.quantity * need.factor / offer.factor, np.nan)
+    return np.where(offer.in_money, need.budget_cny / offer.factor, quantity)
+
+
+def ceiling(pairs: Pairs) -> FloatArray:
+    """Give the highest price per unit of the need: its own ceiling, else budget over quantity."""
+    need = pairs.need
+    return np.where(np.isnan(need.price_max), need.budget_cny / need.quantity, need.price_max)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices of offers: ``price`` float[M], from ``start`` float[M, T] on (padded with inf) ``tier``."""
+
+    price: FloatArray
+    start: FloatArray
+    tier: FloatArray
+
+    @classmethod
+    def of(cls, offers: pd.DataFrame) -> Prices:
+        """Read ``price`` and ``price_tiers``; money sold for money has no price."""
+        wide = max(1, max((len(some) for some in offers["price_tiers"]), default=1))
+        start, tier = np.full((len(offers), wide), np.inf), np.full((len(offers), wide), np.nan)
+        for row, some in enumerate(offers["price_tiers"]):
+            for at, (quantity, price) in enumerate(sorted(some)):
+                start[row, at], tier[row, at] = quantity, price
+        return cls(np.where(offers["in_money"], np.nan, offers["price"].to_numpy(float)), start, tier)
+
+    def unit_price(self, pairs: Pairs) -> FloatArray:
+        """Give the price per unit of the need, at the tier of the whole quantity asked; NaN if unknown.
+
+        Where neither side names a unit they are taken to mean the same one.
+        """
+        row, amount = pairs.offer_row, asked(pairs)
+        price = self.price[row]
+        for start, tier in zip(self.start.T, self.tier.T, strict=True):
+            price = np.where(amount >= start[row], tier[row], price)
+        need, offer = pairs.need, pairs.offer
+        unnamed = (need.kind < 0) & (offer.kind < 0)
+        rate = np.where(same_kind(pairs), need.factor / offer.factor, np.where(unnamed, 1.0, np.nan))
+        return np.asarray(price * rate)
+
+
+def ready_on(pairs: Pairs) -> AnyArray:
+    """Give the first day of delivery: later of publication and validity, plus lead time; NaT if unknown."""
+    need, offer = pairs.need, pairs.offer
+    start = np.fmax(need.published_on, offer.valid_from)
+    lead = np.where(np.isnan(offer.lead_days), 0, offer.lead_days).astype("timedelta64[D]")
+    return np.asarray(start.astype("datetime64[D]") + lead)
+
+
+def slack_days(pairs: Pairs) -> FloatArray:
+    """Give the days from the first possible delivery to ``need_by``; NaN where the lead time is unknown."""
+    days = (pairs.need.need_by.astype("datetime64[D]") - ready_on(pairs)) / np.timedelta64(1, "D")
+    return np.where(np.isnan(pairs.offer.lead_days), np.nan, days)
+
+
+def load(pairs: Pairs) -> FloatArray:
+    """Give what the whole need takes of an offer's capacity per period, in the offer's unit; NaN if unknown.
+
+    What runs longer than the period takes its share: asked · period / max(duration, period). Where
+    ``duration_days`` is unknown it is the time from ``need_from`` (or publication) to ``need_by``, else
+    one period.
+    """
+    return np.asarray(asked(pairs) * share_of_period(pairs))
+
+
+def share_of_period(pairs: Pairs) -> FloatArray:
+    """Give period / max(duration, period) of each pair, 1 where the capacity is not per period."""
+    need = pairs.need
+    period = pairs.offer.period_days
+    start = np.where(np.isnat(need.need_from), need.published_on, need.need_from)
+    window = (need.need_by - start.astype(need.need_by.dtype)) / np.timedelta64(1, "D")
+    days = np.where(np.isnan(need.duration_days), window, need.duration_days)
+    return np.where(np.isnan(period), 1.0, period / np.fmax(days, period))
+
+
+def load_share(pairs: Pairs) -> FloatArray:
+    """Give the need's load as a share of the offer's capacity; NaN where one is unknown."""
+    return np.asarray(load(pairs) / pairs.offer.capacity)
+
+
+def _example(pairs: Pairs, contracts: pd.DataFrame | None, outcome: str) -> AnyArray:
+    """Name the most similar past contract of the firm; 无 where there is none."""
+    said = np.full(len(pairs), Words("无", "none"), object)
+    name = f"{outcome}_example"
+    if contracts is None or name not in pairs.market.links:
+        return said
+    at = pairs.link(name).astype(np.int64)
+    titles = contracts["title"].to_numpy()
+    said[at > 0] = titles[at[at > 0] - 1]
+    return said
+
+
+def _joined(several: AnyArray) -> AnyArray:
+    said = np.empty(len(several), object)
+    said[:] = ["、".join(some) for some in several]
+    return said
+
+
+SIZES = {
+    "large": Words("大型", "large"),
+    "medium": Words("中型", "medium"),
+    "small": Words("小型", "small"),
+    "micro": Words("微型", "micro"),
+}
+
+
+def _sizes(sizes: AnyArray) -> AnyArray:
+    said = np.empty(len(sizes), object)
+    said[:] = [SIZES.get(size) for size in sizes]
+    return said

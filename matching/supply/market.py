@@ -1,0 +1,214 @@
+"""Lists of needs, offers, past contracts and enterprises → the columns everything else reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from matching.codes import find_unit
+from matching.market import AnyArray, IntArray, Market
+from matching.records import Listing
+from matching.records.firms import firm_codes, firm_name, firm_notes
+from matching.supply.facts import PERIOD_DAYS, facts_of
+from matching.supply.standing import contracts_won, smallness, standings
+from matching.supply.tables import content_names, numbered, objects, table
+from matching.words import Words, is_missing
+
+NEED_TEXT = ("title", "content", "category", "specs", "material", "standard")
+OFFER_TEXT = ("product", "equipment", "specs")
+CONTRACT_TEXT = ("title", "content")
+#: what a directory of enterprises may add to an offer that does not say it
+FIRM_FACTS = ("region", "adcode", "industry", "certs", "tiers", "size", "chain_role", "group", "blacklisted")
+
+
+def market(
+    needs: Listing, offers: Listing, history: Listing | None = None, enterprises: Listing | None = None
+) -> Market:
+    """Make the market of the lists; the order of their rows does not matter.
+
+    Needs without a number get one made of their content, offers without one the name of their firm.
+    ``enterprises`` fills in facts of firms that their offers do not give. Raises InputError where one
+    number is given to several rows.
+    """
+    asked, held = table(needs), table(offers)
+    past, directory = (None if side is None else table(side) for side in (history, enterprises))
+    unnamed = int((asked["need_id"] == "").sum())
+    asked = numbered(asked, "need_id", content_names(asked))
+    held = numbered(held, "offer_id", list(held["enterprise"]))
+    firms = _Firms(asked, held, past, directory)
+    if directory is not None:
+        held = _filled(held, firms.offers, directory, firms.directory)
+    asked = _need_columns(asked).assign(firm=firms.needs)
+    held = _offer_columns(held).assign(partner=firms.offers)
+    for column, one, two in (
+        ("kind", _kinds(asked["unit"]), _kinds(held["capacity_unit"])),
+        ("group_code", asked["group"], held["group"]),
+    ):
+        asked[column], held[column] = _numbers_alike(one, two)
+    contracts = None if past is None else _contracts(past, firms)
+    held = held.assign(
+        standing=standings(held["tiers"]),
+        smallness=smallness(held["size"]),
+        contracts_won=contracts_won(held, contracts),
+    )
+    links = {"excluded": _excluded(asked, held), **_incumbents(asked, held, contracts)}
+    return Market(
+        asked,
+        held,
+        contracts,
+        facts_of(asked, held, contracts),
+        links=links,
+        notes=(*_notes(unnamed), *firms.notes),
+    )
+
+
+class _Firms:
+    """Codes of the firms behind all rows; ``buyers`` is -1 where a contract names none."""
+
+    def __init__(
+        self,
+        needs: pd.DataFrame,
+        offers: pd.DataFrame,
+        past: pd.DataFrame | None,
+        directory: pd.DataFrame | None,
+    ) -> None:
+        empty = pd.DataFrame({"enterprise": [], "uscc": [], "buyer": []}, dtype=object)
+        past, directory = (empty if side is None else side for side in (past, directory))
+        sides = (offers, needs, past, directory)
+        names = [name for side in sides for name in side["enterprise"]]
+        usccs = [code for side in sides for code in side["uscc"]]
+        named = (past["buyer"] != "").to_numpy(bool)
+        self.notes = firm_notes(names, usccs)
+        buyers = list(past["buyer"][named])
+        codes = np.asarray(firm_codes([*names, *buyers], [*usccs, *[None] * len(buyers)]), np.int64)
+        cuts = np.cumsum([len(side) for side in sides])
+        self.offers, self.needs, self.past, self.directory, told = np.split(codes, cuts)
+        self.buyers = np.full(len(past), -1, np.int64)
+        self.buyers[named] = told
+
+
+def _need_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = _with_text(frame, NEED_TEXT, "unit")
+    return frame.assign(
+        whole=frame["quantity"].isna() | (frame["splittable"] == 0),
+        priority=frame["priority"].fillna(1).astype(np.int64),
+    )
+
+
+def _offer_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    days = [PERIOD_DAYS.get(period, np.nan) for period in frame["period"]]
+    frame = _with_text(frame, OFFER_TEXT, "capacity_unit")
+    certificates = (" ".join(key for key, _ in some) for some in frame["certs"])
+    text = [f"{text} {held}".strip() for text, held in zip(frame["text"], certificates, strict=True)]
+    return frame.assign(
+        text=objects(text),
+        period_days=np.array(days, float),
+        in_money=(frame["capacity_unit"] == "CNY").to_numpy(bool),
+    )
+
+
+def _with_text(frame: pd.DataFrame, text: Sequence[str], unit: str) -> pd.DataFrame:
+    """Add the text to compare, the factor of the unit, and the industry's levels as numbers (-1 unknown)."""
+    levels = {f"industry{digits}": _level(frame["industry"], digits) for digits in (2, 3, 4)}
+    factor = np.array([find_unit(name).factor if name else np.nan for name in frame[unit]], float)
+    return frame.assign(text=_joined(frame, text), factor=factor, **levels)
+
+
+def _joined(frame: pd.DataFrame, names: Iterable[str]) -> AnyArray:
+    rows = zip(*(frame[name] for name in names), strict=True)
+    return objects([" ".join(filter(None, row)) for row in rows])
+
+
+def _level(codes: Iterable[str], digits: int) -> IntArray:
+    known = [int(code[:digits]) if len(code) >= digits and code.isdigit() else -1 for code in codes]
+    return np.array(known, np.int64)
+
+
+def _kinds(units: Iterable[str]) -> list[str]:
+    return [find_unit(name).kind if name else "" for name in units]
+
+
+def _numbers_alike(one: Iterable[str], two: Iterable[str]) -> tuple[IntArray, IntArray]:
+    """Number the names of both sides alike, -1 where there is none."""
+    first, second = list(one), list(two)
+    number = {name: at for at, name in enumerate(sorted({*first, *second} - {""}))}
+    codes = [np.array([number.get(name, -1) for name in side], np.int64) for side in (first, second)]
+    return codes[0], codes[1]
+
+
+def _filled(offers: pd.DataFrame, firms: IntArray, directory: pd.DataFrame, codes: IntArray) -> pd.DataFrame:
+    """Take what an offer does not say about its firm from the directory (its first row, of several)."""
+    row_of = dict(zip(codes[::-1].tolist(), range(len(codes) - 1, -1, -1), strict=True))
+    found = [row_of.get(firm, -1) for firm in firms.tolist()]
+    changed = {name: _filled_column(offers[name], directory[name], found) for name in FIRM_FACTS}
+    return offers.assign(**changed)
+
+
+def _filled_column(own: pd.Series, other: pd.Series, rows: Sequence[int]) -> AnyArray:
+    values, spare = own.to_list(), other.to_list()
+    told = [
+        value if row < 0 or not (is_missing(value) or value == ()) else spare[row]
+        for value, row in zip(values, rows, strict=True)
+    ]
+    return np.array(told, float) if own.dtype.kind == "f" else objects(told)
+
+
+def _contracts(past: pd.DataFrame, firms: _Firms) -> pd.DataFrame:
+    """Past contracts; ``partner`` is -1 where the firm makes no offer."""
+    offering = np.isin(firms.past, firms.offers)
+    return past.assign(
+        text=_joined(past, CONTRACT_TEXT),
+        partner=np.where(offering, firms.past, -1),
+        buyer_firm=firms.buyers,
+    )
+
+
+def _excluded(needs: pd.DataFrame, offers: pd.DataFrame) -> sparse.csr_matrix:
+    """1 where either side excludes the other by name."""
+    pairs = _named(needs, offers) + [(need, offer) for offer, need in _named(offers, needs)]
+    rows = np.array(pairs, np.int64).reshape(-1, 2)
+    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows[:, 0], rows[:, 1])), (len(needs), len(offers)))
+    return sparse.csr_matrix(matrix > 0, dtype=float)
+
+
+def _named(ones: pd.DataFrame, others: pd.DataFrame) -> list[tuple[int, int]]:
+    """Pairs of rows where the first excludes the second's enterprise."""
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(others["enterprise"]):
+        rows.setdefault(firm_name(name), []).append(row)
+    return [
+        (one, row)
+        for one, names in enumerate(ones["exclude"])
+        for name in names
+        for row in rows.get(firm_name(name), ())
+    ]
+
+
+def _incumbents(
+    needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame | None
+) -> dict[str, sparse.csr_matrix]:
+    """How many contracts each offer's firm won from each need's enterprise."""
+    if contracts is None:
+        return {}
+    won = contracts[(contracts["outcome"] == "won") & (contracts["partner"] >= 0)]
+    counts = won.groupby(["buyer_firm", "partner"]).size().rename("count").reset_index()
+    asking = pd.DataFrame({"buyer_firm": needs["firm"], "need": np.arange(len(needs))})
+    holding = pd.DataFrame({"partner": offers["partner"], "offer": np.arange(len(offers))})
+    told = counts.merge(asking, on="buyer_firm").merge(holding, on="partner")
+    at = (told["need"].to_numpy(), told["offer"].to_numpy())
+    shape = (len(needs), len(offers))
+    return {"incumbent": sparse.csr_matrix((told["count"].to_numpy(float), at), shape=shape)}
+
+
+def _notes(unnamed: int) -> tuple[Words, ...]:
+    if not unnamed:
+        return ()
+    return (
+        Words(
+            f"{unnamed} 条需求没有编号，已按内容编临时号",
+            f"{unnamed} needs bear no number; theirs are made of their content",
+        ),
+    )
