@@ -35,6 +35,7 @@ GARBLED = Words("含疑似乱码，请核对原文", "shows signs of a wrong enc
 FORMULA_TEXT = Words("以“=”开头的文本按文本保存，导出时转义", "text beginning with '=' is kept as text")
 NOT_TEXT = Words("应为文字", "should be text")
 LARGEST_COUNT = 10**9
+_LONGEST_PLACEHOLDER = 60
 
 #: what a mark of importance counts as
 IMPORTANCE = {"特急": 4, "高": 3, "紧急": 3, "急": 3, "中": 2, "一般": 2, "普通": 2, "低": 1, "不急": 1}
@@ -60,7 +61,7 @@ def written(value: Any, cell: Cell) -> str | None:
         )
         return None
     text = tidy(raw)
-    if not text or is_placeholder(text):
+    if not text or (len(text) <= _LONGEST_PLACEHOLDER and is_placeholder(text)):
         return None
     return _checked(text, cell)
 

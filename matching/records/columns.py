@@ -13,6 +13,7 @@ INDUSTRY = Column(
     ("行业代码", "行业", "所属行业", "国民经济行业", "行业分类", "行业类别"),
     "industry",
     note=Words("国民经济行业代码（GB/T 4754-2017），如 3443", "code of GB/T 4754-2017, such as 3443"),
+    example="3443",
 )
 REGION = Column(
     (
@@ -37,6 +38,7 @@ REGION = Column(
     ),
     "region",
     note=Words("县市区名称；市直单位填“市本级”", "name of the county or district"),
+    example="点军区",
 )
 ADCODE = Column(("行政区划代码", "区划代码", "地区代码"), "region code", note=Words("6位数字", "6 digits"))
 USCC = Column(
@@ -53,6 +55,7 @@ TIERS = Column(
     ("企业称号", "资质梯度", "称号", "荣誉资质", "荣誉", "梯度培育", "企业梯度", "培育层次"),
     "tiers",
     note=Words("如：高新技术企业；专精特新中小企业", "such as 高新技术企业"),
+    example="高新技术企业；专精特新中小企业",
 )
 SIZE = Column(("企业规模", "规模类型", "规模", "企业规模类型"), "size", choices=SIZES)
 CHAIN_ROLE = Column(("链上角色", "产业链角色", "角色", "链中角色"), "role in the chain", choices=CHAIN_ROLES)
@@ -70,5 +73,6 @@ CONTACT = Column(
     ("联系人", "联系人及电话", "联系人/电话", "联系方式", "联系电话", "电话", "手机"),
     "contact",
     protected=True,
+    example="张三 0717-0000000",
 )
 NOTE = Column(("备注", "备注说明", "说明", "其他说明"), "note")

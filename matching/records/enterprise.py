@@ -14,7 +14,11 @@ class Enterprise(Record):
 
     enterprise: Annotated[
         cells.Required,
-        Column(("企业名称", "单位名称", "公司名称", "企业全称", "企业", "名称"), "enterprise"),
+        Column(
+            ("企业名称", "单位名称", "公司名称", "企业全称", "企业", "名称"),
+            "enterprise",
+            example="示例铸造有限公司",
+        ),
     ]
     uscc: Annotated[cells.Uscc, columns.USCC] = None
     region: Annotated[places.RegionNames, columns.REGION] = None
@@ -23,7 +27,9 @@ class Enterprise(Record):
         cells.Text, Column(("详细地址", "地址", "注册地址", "住所", "通讯地址"), "address")
     ] = None
     industry: Annotated[cells.IndustryCode, columns.INDUSTRY] = None
-    chains: Annotated[cells.Names, Column(("所属产业链", "产业链", "产业链名称"), "chains")] = ()
+    chains: Annotated[
+        cells.Names, Column(("所属产业链", "产业链", "产业链名称"), "chains", example="船舶海工产业链")
+    ] = ()
     position: Annotated[
         cells.Text,
         Column(("链上位置", "产业链位置", "所处环节", "环节"), "position", choices=("上游", "中游", "下游")),
@@ -33,7 +39,9 @@ class Enterprise(Record):
     tiers: Annotated[cells.Tiers, columns.TIERS] = ()
     certs: Annotated[
         places.HeldCertificates,
-        Column(("资质证书", "企业资质", "资质", "证书", "认证", "体系认证"), "certificates"),
+        Column(
+            ("资质证书", "企业资质", "资质", "证书", "认证", "体系认证"), "certificates", example="ISO9001"
+        ),
     ] = ()
     group: Annotated[cells.Text, columns.GROUP] = None
     blacklisted: Annotated[cells.YesNo, columns.BLACKLISTED] = None

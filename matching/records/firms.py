@@ -72,8 +72,9 @@ def firm_notes(names: Sequence[str], usccs: Sequence[str | None]) -> tuple[Words
 def near_names(names: Sequence[str], threshold: float = 88.0) -> list[tuple[str, str, float]]:
     """List names so alike that they may be one firm: (a, b, similarity 0..100), likest first.
 
-    For a person to confirm, never to merge by. Compared without legal form, blanks and the 省/市 of a place; names that
-    differ in a numeral (中铁一局, 中铁二局) are no near names, nor are equal ones.
+    For a person to confirm, never to merge by. Compared without legal form, blanks and the
+    省/市 of a place; names that differ in a numeral (中铁一局, 中铁二局) are not near, nor are
+    names that count as equal.
     """
     firms: dict[str, str] = {}
     for name in sorted(name for name in names if not is_missing(name)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -65,6 +65,12 @@ def _files_under(path: Path) -> list[Path]:
             str(path),
         )
     return tables
+
+
+def short_names(files: Sequence[Path]) -> list[str]:
+    """Give each file's name, with its folder where two are alike."""
+    names = [file.name for file in files]
+    return [file.name if names.count(file.name) == 1 else f"{file.parent.name}/{file.name}" for file in files]
 
 
 def content_of(path: Path) -> bytes:

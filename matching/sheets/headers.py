@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -40,6 +41,11 @@ class Header:
     ordinals: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     notes: list[CellProblem] = field(default_factory=list)
+
+    @cached_property
+    def closed(self) -> dict[int, str]:
+        """Column → header without blanks."""
+        return {column: "".join(text.split()) for column, text in self.texts.items()}
 
     def missing(self, form: Form) -> tuple[str, ...]:
         """Give the required fields no column holds."""

@@ -25,56 +25,60 @@ _SIGNATURE = re.compile(
     r"|^(联系电话|单位盖章|盖章|日期|签字|签名)\s*[:：(（]|^(注|备注|说明|填表说明|填报说明|附注)\s*[\d:：(（]"
 )
 _EXAMPLE = re.compile(r"^(示例|样例|例|范例|填写示例|example)(\d*|[:：(（].*)$", re.IGNORECASE)
-#: cells a signature row may fill, share of header cells that makes a row a repeated header
-_FEW, _MOST = 4, 0.6
+#: longest number of a column, cells a signature row may fill, share of cells that makes a repeated header
+_SHORT, _FEW, _MOST = 5, 4, 0.6
 
 
 def why_skip(grid: Grid, header: Header, row: int, required: Sequence[int]) -> Words | None:
     """Tell why a row is no record, else None; ``required`` are the columns that must be filled."""
     cells = grid.rows[row]
     filled = [(column, cell) for column, cell in enumerate(cells) if cell is not None]
-    faulty = any(place[0] == row for place in grid.faults)
     if not filled:
-        return None if faulty else BLANK
-    texts = {column: _short(cell) for column, cell in filled}
-    if _is_header(header, texts):
+        return None if any(place[0] == row for place in grid.faults) else BLANK
+    if _is_header(header, filled):
         return HEADER
-    first = texts[filled[0][0]]
-    if _EXAMPLE.match(first) and (filled[0][0] in header.ordinals or len(filled) == 1):
+    first, cell = filled[0]
+    if (first in header.ordinals or len(filled) == 1) and _EXAMPLE.match(_short(cell)):
         return EXAMPLE
+    if _is_numbered([cell for _, cell in filled]):
+        return NUMBERS
     if any(cells[column] is not None for column in required):
-        return _numbers(texts)
-    return _without_required(grid, header, row, list(texts.values()))
+        return None
+    return _without_required(grid, header, [_short(cell) for _, cell in filled])
 
 
-def _without_required(grid: Grid, header: Header, row: int, texts: list[str]) -> Words | None:
+def _without_required(grid: Grid, header: Header, texts: list[str]) -> Words | None:
     if any(_SUBTOTAL.match(text.replace(" ", "")) for text in texts[:3]):
         return SUBTOTAL
     if len(texts) <= _FEW and _SIGNATURE.match(texts[0]):
         return SIGNATURE
     above = [_short(cell) for line in grid.rows[: header.first] for cell in line if cell is not None]
-    if len(texts) <= _FEW and all(text in above for text in texts):
-        return TITLE
-    return _numbers(dict(enumerate(texts)))
+    return TITLE if len(texts) <= _FEW and all(text in above for text in texts) else None
 
 
 def _short(cell: Any) -> str:
-    return normalise(cell[:200]) if isinstance(cell, str) else str(cell)
-
-
-def _is_header(header: Header, texts: dict[int, str]) -> bool:
-    """A row most of whose cells repeat the header above them."""
-    same = sum(
-        text.replace(" ", "") in (found := normalise(header.texts.get(column, "")).replace(" ", ""))
-        and bool(found)
-        for column, text in texts.items()
-        if not text.replace(".", "").isdigit()
+    return (
+        normalise(cell[:200])
+        if isinstance(cell, str)
+        else f"{cell:g}"
+        if isinstance(cell, float)
+        else str(cell)
     )
-    return same >= 2 and same >= _MOST * len(texts)
 
 
-def _numbers(texts: dict[int, str]) -> Words | None:
-    """1, 2, 3 … below the header number its columns."""
-    numbers = [text.removesuffix(".0").strip("()") for text in texts.values()]
-    run = [str(number) for number in range(1, len(numbers) + 1)]
-    return NUMBERS if len(numbers) > 2 and numbers == run else None
+def _is_header(header: Header, filled: list[tuple[int, Any]]) -> bool:
+    """Tell whether most cells of a row repeat the header above them, or a line of it."""
+    same = sum(
+        isinstance(cell, str) and "".join(cell.split()) in header.closed.get(column, "")
+        for column, cell in filled
+    )
+    return same >= 2 and same >= _MOST * len(filled)
+
+
+def _is_numbered(cells: list[Any]) -> bool:
+    """Tell whether a row only numbers the columns: 1, 2, 3 …, (1), (2) … or ①, ②."""
+    if len(cells) < 3 or any(isinstance(cell, str) and len(cell) > _SHORT for cell in cells):
+        return False
+    return [_short(cell).strip("()") for cell in cells] == [
+        str(number) for number in range(1, len(cells) + 1)
+    ]

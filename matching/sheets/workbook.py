@@ -129,6 +129,10 @@ class _Faces:
             self._made[key] = self._book.add_format({**_FACE, **properties})
         return self._made[key]
 
+    def plain(self, number_format: str) -> Any:
+        """Format of the blank cells of a column, without frame."""
+        return self.of(num_format=number_format, border=0, text_wrap=False)
+
 
 def _sheet_name(name: str, taken: Sequence[str]) -> str:
     """Give a name Excel accepts, none twice."""
@@ -150,7 +154,7 @@ def _write_table(sheet: Any, table: Table, faces: _Faces) -> None:
         for place, value in enumerate(row):
             mark = table.marks.get((last - top - 1, place), "")
             _write_cell(sheet, (last, place), value, table.columns[place], (mark, faces))
-    _set_up_page(sheet, top, last, table)
+    _set_up_page(sheet, (top, last), table, faces)
 
 
 def _write_above(sheet: Any, table: Table, faces: _Faces) -> int:
@@ -198,9 +202,11 @@ def _write_cell(
         sheet.write(*at, value, faces.of(**properties))
 
 
-def _set_up_page(sheet: Any, top: int, last: int, table: Table) -> None:
+def _set_up_page(sheet: Any, span: tuple[int, int], table: Table, faces: _Faces) -> None:
+    top, last = span
     for place, heading in enumerate(table.columns):
-        sheet.set_column(place, place, heading.width)
+        face = faces.plain(heading.number_format) if heading.number_format else None
+        sheet.set_column(place, place, heading.width, face)
         if heading.choices:
             _offer_choices(sheet, (top + 1, place, last + SPARE_ROWS, place), heading)
     sheet.freeze_panes(top + 1, 0)

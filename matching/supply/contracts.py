@@ -59,6 +59,7 @@ class Contract(Record):
                 "企业",
             ),
             "enterprise",
+            example="示例铸造有限公司",
         ),
     ]
     buyer: Annotated[
@@ -77,15 +78,24 @@ class Contract(Record):
                 "客户",
             ),
             "buyer",
+            example="示例机械有限公司",
         ),
     ] = None
     title: Annotated[
         cells.Required,
-        Column(("项目名称", "合同名称", "标段名称", "采购项目", "需求名称", "产品名称", "名称"), "title"),
+        Column(
+            ("项目名称", "合同名称", "标段名称", "采购项目", "需求名称", "产品名称", "名称"),
+            "title",
+            example="阀体毛坯年度采购",
+        ),
     ]
     content: Annotated[
         cells.Content,
-        Column(("内容", "项目内容", "合同内容", "建设内容", "主要内容", "招标范围", "需求内容"), "content"),
+        Column(
+            ("内容", "项目内容", "合同内容", "建设内容", "主要内容", "招标范围", "需求内容"),
+            "content",
+            example="球墨铸铁阀体毛坯80吨",
+        ),
     ] = None
     category: Annotated[cells.Text, Column(("类别", "品类", "项目类别", "分类", "类型"), "category")] = None
     industry: Annotated[cells.IndustryCode, columns.INDUSTRY] = None
@@ -97,11 +107,17 @@ class Contract(Record):
             ("合同额", "合同金额", "签约合同价", "合同价", "中标金额", "中标价", "成交金额", "金额"),
             "amount",
             unit="万元",
+            example="68",
         ),
     ] = None
     duration_days: Annotated[
         cells.Days,
-        Column(("工期", "合同工期", "服务期", "服务期限", "履约期限", "周期"), "duration", unit="天"),
+        Column(
+            ("工期", "合同工期", "服务期", "服务期限", "履约期限", "周期"),
+            "duration",
+            unit="天",
+            example="120",
+        ),
     ] = None
     signed_on: Annotated[
         cells.Day,
@@ -118,6 +134,7 @@ class Contract(Record):
                 "时间",
             ),
             "signed on",
+            example="2025-03-01",
         ),
     ] = None
     outcome: Annotated[

@@ -25,6 +25,7 @@ TITLE = Column(
         "名称",
     ),
     "title",
+    example="球墨铸铁阀体毛坯",
 )
 ENTERPRISE = Column(
     (
@@ -44,6 +45,7 @@ ENTERPRISE = Column(
         "企业",
     ),
     "enterprise in need",
+    example="示例机械有限公司",
 )
 BUDGET = Column(
     (
@@ -64,6 +66,7 @@ BUDGET = Column(
     ),
     "budget",
     unit="万元",
+    example="102",
 )
 
 
@@ -73,7 +76,9 @@ class ProcurementNeed(Record):
     need_id: Annotated[
         cells.RowName,
         Column(
-            ("需求编号", "采购编号", "项目编号", "招标编号", "标段编号", "需求代码", "编号"), "need number"
+            ("需求编号", "采购编号", "项目编号", "招标编号", "标段编号", "需求代码", "编号"),
+            "need number",
+            example="XQ-001",
         ),
     ] = None
     enterprise: Annotated[cells.Required, ENTERPRISE]
@@ -95,6 +100,7 @@ class ProcurementNeed(Record):
                 "内容",
             ),
             "content",
+            example="DN100—DN300 阀体毛坯，含粗加工与探伤",
         ),
     ] = None
     category: Annotated[
@@ -102,18 +108,24 @@ class ProcurementNeed(Record):
         Column(
             ("类别", "品类", "采购类别", "需求类别", "项目类别", "采购品目", "品目", "分类", "类型"),
             "category",
+            example="铸件",
         ),
     ] = None
     industry: Annotated[cells.IndustryCode, columns.INDUSTRY] = None
     specs: Annotated[
         cells.Text,
-        Column(("规格型号", "规格", "型号", "规格参数", "技术规格", "技术参数", "技术要求"), "specs"),
+        Column(
+            ("规格型号", "规格", "型号", "规格参数", "技术规格", "技术参数", "技术要求"),
+            "specs",
+            example="DN100—DN300，PN16",
+        ),
     ] = None
-    material: Annotated[cells.Text, Column(("材质牌号", "材质", "牌号", "材质要求", "材料"), "material")] = (
-        None
-    )
+    material: Annotated[
+        cells.Text, Column(("材质牌号", "材质", "牌号", "材质要求", "材料"), "material", example="QT450-10")
+    ] = None
     standard: Annotated[
-        cells.Text, Column(("执行标准", "技术标准", "质量标准", "标准号", "标准"), "standard")
+        cells.Text,
+        Column(("执行标准", "技术标准", "质量标准", "标准号", "标准"), "standard", example="GB/T 1348"),
     ] = None
     quantity: Annotated[
         measures.Quantity,
@@ -121,11 +133,14 @@ class ProcurementNeed(Record):
             ("数量", "需求数量", "采购数量", "需求量", "采购量", "订货量", "预计数量", "总量"),
             "quantity",
             note=Words("空白表示整项一次对接", "empty: one whole task"),
+            example="120",
         ),
     ] = None
     unit: Annotated[
         measures.UnitCode,
-        Column(("单位", "计量单位", "数量单位"), "unit", note=Words("如 吨、台、件", "such as 吨")),
+        Column(
+            ("单位", "计量单位", "数量单位"), "unit", note=Words("如 吨、台、件", "such as 吨"), example="吨"
+        ),
     ] = None
     splittable: Annotated[
         cells.YesNo,
@@ -162,6 +177,7 @@ class ProcurementNeed(Record):
                 "交期",
             ),
             "needed by",
+            example="2026-06-30",
         ),
     ] = None
     need_from: Annotated[
@@ -176,6 +192,7 @@ class ProcurementNeed(Record):
             ("目标单价", "单价上限", "最高单价", "限价", "控制单价", "目标价", "单价限价", "单价"),
             "price ceiling",
             "元",
+            example="8500",
         ),
     ] = None
     budget_cny: Annotated[cells.Money, BUDGET] = None
@@ -196,6 +213,7 @@ class ProcurementNeed(Record):
             ),
             "duration",
             unit="天",
+            example="90",
         ),
     ] = None
     hard_certs: Annotated[
@@ -213,6 +231,7 @@ class ProcurementNeed(Record):
             ),
             "required certificates",
             note=Words("必须具备的资质，用；分开", "must be held, separated by ;"),
+            example="ISO9001",
         ),
     ] = ()
     soft_certs: Annotated[
@@ -227,6 +246,7 @@ class ProcurementNeed(Record):
             note=Words(
                 "1、2、3…，越大越优先；高=3，中=2，低=1", "1, 2, 3 …, larger first; 高 = 3, 中 = 2, 低 = 1"
             ),
+            example="2",
         ),
     ] = None
     urgency: Annotated[cells.Text, Column(("紧急程度", "紧急", "缓急"), "urgency")] = None
@@ -260,6 +280,7 @@ class ProcurementNeed(Record):
         Column(
             ("发布日期", "公告日期", "发布时间", "公告时间", "提出日期", "登记日期", "填报日期", "日期"),
             "published on",
+            example="2026-03-01",
         ),
     ] = None
     uscc: Annotated[cells.Uscc, columns.USCC] = None

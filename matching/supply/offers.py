@@ -25,6 +25,7 @@ ENTERPRISE = Column(
         "名称",
     ),
     "enterprise",
+    example="示例铸造有限公司",
 )
 PRODUCT = Column(
     (
@@ -48,6 +49,7 @@ PRODUCT = Column(
     ),
     "capability",
     note=Words("能生产、加工或承接什么，写清产品、工艺、规格", "what the firm can make, process or take on"),
+    example="球墨铸铁件铸造与粗加工，单件5吨以下",
 )
 CAPACITY = Column(
     (
@@ -69,6 +71,7 @@ CAPACITY = Column(
     note=Words(
         "数量连同单位和周期，如 500吨/月、800万元/季", "quantity with unit and period, such as 500吨/月"
     ),
+    example="300吨/月",
 )
 CERTS = Column(
     (
@@ -85,6 +88,7 @@ CERTS = Column(
     ),
     "certificates",
     note=Words("用；分开，可写有效期，如 ISO9001（有效期至2027-05-01）", "separated by ;"),
+    example="ISO9001（有效期至2027-05-01）",
 )
 
 
@@ -98,14 +102,21 @@ class CapacityOffer(Record):
     offer_id: Annotated[
         cells.RowName,
         Column(
-            ("产能编号", "供给编号", "能力编号", "供应编号", "供方编号", "企业编号", "编号"), "offer number"
+            ("产能编号", "供给编号", "能力编号", "供应编号", "供方编号", "企业编号", "编号"),
+            "offer number",
+            example="CN-001",
         ),
     ] = None
     enterprise: Annotated[cells.Required, ENTERPRISE]
     product: Annotated[cells.Required, PRODUCT]
     industry: Annotated[cells.IndustryCode, columns.INDUSTRY] = None
     equipment: Annotated[
-        cells.Text, Column(("主要设备", "设备", "生产设备", "装备", "设备清单"), "equipment")
+        cells.Text,
+        Column(
+            ("主要设备", "设备", "生产设备", "装备", "设备清单"),
+            "equipment",
+            example="5吨中频炉2台、树脂砂线1条",
+        ),
     ] = None
     specs: Annotated[
         cells.Text,
@@ -120,14 +131,20 @@ class CapacityOffer(Record):
         Column(("产能周期", "周期", "计产周期", "时间单位"), "period", choices=("月", "季", "年", "总量")),
     ] = None
     moq: Annotated[
-        cells.Positive, Column(("起订量", "最小起订量", "最低起订量", "起订", "MOQ"), "minimum order")
+        cells.Positive,
+        Column(("起订量", "最小起订量", "最低起订量", "起订", "MOQ"), "minimum order", example="5"),
     ] = None
     lot_step: Annotated[cells.Positive, Column(("批量步长", "步长", "包装量", "最小包装量"), "lot step")] = (
         None
     )
     price: Annotated[
         measures.Price,
-        Column(("单价", "含税单价", "价格", "报价", "出厂价", "参考价", "指导价"), "price", unit="元"),
+        Column(
+            ("单价", "含税单价", "价格", "报价", "出厂价", "参考价", "指导价"),
+            "price",
+            unit="元",
+            example="8200",
+        ),
     ] = None
     price_tiers: Annotated[
         measures.PriceTiers,
@@ -138,6 +155,7 @@ class CapacityOffer(Record):
             note=Words(
                 "起订数量:单价，如 100:4500；500:4300", "from quantity: price, such as 100:4500; 500:4300"
             ),
+            example="50:8000；100:7800",
         ),
     ] = ()
     lead_days: Annotated[
@@ -146,6 +164,7 @@ class CapacityOffer(Record):
             ("交期", "交货期", "供货周期", "交付周期", "生产周期", "供货期", "交货周期"),
             "lead time",
             unit="天",
+            example="30",
         ),
     ] = None
     valid_from: Annotated[
@@ -162,6 +181,7 @@ class CapacityOffer(Record):
             ("服务区域", "服务范围", "覆盖区域", "服务地区", "供货区域", "供应范围", "业务区域"),
             "service regions",
             note=Words("用、分开；不限填“全国”", "separated by 、; 全国 = everywhere"),
+            example="宜昌市、荆州市",
         ),
     ] = ()
     max_km: Annotated[
@@ -174,6 +194,7 @@ class CapacityOffer(Record):
         Column(
             ("在手合同数", "在手合同", "在手订单数", "在手项目数", "在建项目数", "在建项目"),
             "running contracts",
+            example="3",
         ),
     ] = None
     tiers: Annotated[cells.Tiers, columns.TIERS] = ()

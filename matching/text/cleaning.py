@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ def _without_gloss(found: re.Match[str]) -> str:
 
 def tidy(text: str, *, taiwan: bool = False) -> str:
     """Clean a text for showing: as ``normalise``, but punctuation and symbols (（）。㎡) stay as written."""
+    return _tidied(text, taiwan)
+
+
+@lru_cache(maxsize=8192)  # the cells of a column repeat, and each is asked several questions
+def _tidied(text: str, taiwan: bool) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _NARROWED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _GLOSS.sub(_without_gloss, _INVISIBLE.sub("", text))

@@ -1,0 +1,126 @@
+"""The sender's own sheet back, with wrong cells coloured and the reasons in a last column."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from matching.errors import FileError
+from matching.records import Listing, RowOutcome
+from matching.sheets.anatomy import place_of
+from matching.sheets.files import content_of, kind_of, short_names
+from matching.sheets.grids import Grid, read_grids
+from matching.sheets.skips import BLANK
+from matching.sheets.workbook import Heading, Table, whole_file, write_workbook
+from matching.words import Words
+
+PROBLEMS = "问题"
+_LEADS = {"reject": "退回：", "warn": "请核对：", "skip": "未读入：", "accept": ""}
+_RED, _YELLOW, _GREY = "FFF8CBAD", "FFFFF2CC", "FFEDEDED"
+_WIDTH = 60
+
+
+def write_returned(listing: Listing, path: str | Path) -> tuple[Path, ...]:
+    """Write what was read back for its sender: red = rejected, yellow = to be checked, reasons at the end.
+
+    An .xlsx keeps its own formatting; other kinds are written anew. One file gives ``path``, several give
+    one file each beside it (退回-甲.xlsx). Raises FileError where a file cannot be read again or written.
+    """
+    files = [Path(file) for file in listing.files]
+    if not files:
+        raise FileError(Words("记录不是从表格读入的，无法退回", "the records were not read from a sheet"))
+    return tuple(
+        _write_one(listing, file, name, _target(Path(path), file, len(files)))
+        for file, name in zip(files, short_names(files), strict=True)
+    )
+
+
+def _target(path: Path, file: Path, count: int) -> Path:
+    return path if count == 1 else path.with_stem(f"{path.stem}-{file.stem}")
+
+
+def _write_one(listing: Listing, file: Path, name: str, target: Path) -> Path:
+    import openpyxl
+
+    sheets: dict[str, list[RowOutcome]] = {}
+    for row in listing.rows:
+        if row.source.file == name:
+            sheets.setdefault(row.source.sheet, []).append(row)
+    content = content_of(file)
+    if kind_of(file, content) != "xlsx":
+        return _write_anew(file, name, sheets, target)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, BadZipFile, OSError):
+        # a file Excel opens but this library does not: the values are there all the same
+        return _write_anew(file, name, sheets, target)
+    for sheet, rows in sheets.items():
+        _mark_sheet(book[sheet], rows)
+    with whole_file(target) as part:
+        book.save(part)
+    return target
+
+
+def _mark_sheet(sheet: Any, rows: Sequence[RowOutcome]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    fills = {colour: PatternFill("solid", start_color=colour) for colour in (_RED, _YELLOW, _GREY)}
+    column = _last_column(sheet) + 1
+    head = sheet.cell(rows[0].source.row - 1, column, PROBLEMS)
+    head.font, head.alignment = Font(bold=True, color="FFC00000"), Alignment(horizontal="center")
+    letter = head.column_letter
+    sheet.column_dimensions[letter].width, sheet.column_dimensions[letter].hidden = _WIDTH, False
+    for row in rows:
+        text = reasons(row)
+        if not text:
+            continue
+        for problem in row.problems if row.action != "skip" else ():
+            line, place = place_of(problem.cell)
+            sheet.cell(line + 1, place + 1).fill = fills[_RED if problem.fatal else _YELLOW]
+        cell = sheet.cell(row.source.row, column)
+        cell.value, cell.alignment = text, Alignment(wrap_text=True, vertical="top")
+        cell.fill = fills[{"reject": _RED, "warn": _YELLOW}.get(row.action, _GREY)]
+
+
+def _last_column(sheet: Any) -> int:
+    """Last column that holds anything; formats reach further in many sheets."""
+    filled = (
+        place
+        for row in sheet.iter_rows(values_only=True)
+        for place, cell in enumerate(row, 1)
+        if cell is not None
+    )
+    return max(filled, default=1)
+
+
+def reasons(row: RowOutcome) -> str:
+    """Give the sentence for the last column; nothing for rows in order and blank ones."""
+    said = [f"{problem.cell} {problem.reason.zh}" for problem in row.problems if problem.reason != BLANK]
+    return _LEADS[row.action] + "；".join(dict.fromkeys(said)) if said else ""
+
+
+def _write_anew(file: Path, name: str, sheets: dict[str, list[RowOutcome]], target: Path) -> Path:
+    grids = {grid.sheet: grid for grid in read_grids(file, name)}
+    return write_workbook(target, [_table(grids[sheet], rows) for sheet, rows in sheets.items()])
+
+
+def _table(grid: Grid, rows: Sequence[RowOutcome]) -> Table:
+    """Keep every row where it stood, so that the cells named in the reasons are found."""
+    top = rows[0].source.row - 2
+    above = [" ".join(str(cell) for cell in row if cell is not None) for row in grid.rows[:top]]
+    titles = ["" if cell is None else str(cell) for cell in grid.rows[top]]
+    marks = {
+        (place_of(problem.cell)[0] - top - 1, place_of(problem.cell)[1]): "red" if problem.fatal else "yellow"
+        for row in rows
+        if row.action != "skip"
+        for problem in sorted(row.problems, key=lambda problem: problem.fatal)
+    }
+    body = [[*cells, reasons(row)] for cells, row in zip(grid.rows[top + 1 :], rows, strict=True)]
+    headings = [
+        *(Heading(title, min(max(2 * len(title), 10), 40)) for title in titles),
+        Heading(PROBLEMS, _WIDTH),
+    ]
+    return Table(grid.sheet, headings, body, above, marks)
