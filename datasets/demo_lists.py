@@ -14,11 +14,13 @@ from datasets.demo_contracts import CONTRACTS
 from datasets.demo_firms import FIRMS
 from datasets.demo_needs import NEEDS, PUBLISHED
 from datasets.demo_offers import OFFERS, VALID_FROM, VALID_TO
-from matching.sheets.workbook import Heading, Table, write_workbook
+from matching.sheets import Heading, Table, write_workbook
 
 Cell = str | float | date | None
 
 DEMO = Path(__file__).parent / "demo"
+#: needs whose deals show the most in few lines: one split, one that only one firm can meet in time, one task
+SHOWN = ("N-001", "N-004", "N-025")
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,14 @@ def _needs() -> Sheet:
     headers = (
         *("需求编号", "需求单位", "需求名称", "需求内容", "行业代码", "数量", "单位", "目标单价(元)"),
         *("交货日期", "交货地", "资质要求", "可拆分", "最多供应商数", "排除企业", "优先级"),
-        *("预算(万元)", "工期(天)", "是否接受联合体", "发布日期", "备注"),
+        *("预算(万元)", "工期(天)", "是否接受联合体", "发布日期", "所属集团", "备注"),
     )
     rows = tuple(
         (
             *(need.number, _name(need.firm), need.title, need.content, need.industry),
             *(need.quantity, need.unit, need.price_max, need.need_by, FIRMS[need.firm].town),
             *(need.certs, need.splittable, need.max_suppliers, _name(need.exclude), need.priority),
-            *(need.budget, need.days, need.consortium, PUBLISHED, need.note),
+            *(need.budget, need.days, need.consortium, PUBLISHED, FIRMS[need.firm].group, need.note),
         )
         for need in NEEDS
     )
