@@ -1,0 +1,165 @@
+"""The ``chainmatch`` command: thin, every answer is the library's.
+
+Exit codes: 0 a plan was written, unmet needs or not; 2 the input is bad; 3 mandatory limits conflict.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+import typer
+
+from api.demo import run_demo
+from api.exits import BAD_INPUT, exits
+from api.inputs import Effort, Files, check_output, read_inputs
+from api.options import (
+    AcceptValid,
+    AsJson,
+    Enterprises,
+    Gap,
+    History,
+    Kind,
+    Lang,
+    Needs,
+    Offers,
+    Out,
+    Pins,
+    PolicyFile,
+    PolicyFiles,
+    Seconds,
+    Seed,
+    Sheet,
+    Written,
+)
+from api.practices import COMMANDS, form_of
+from api.printing import print_comparison, print_left_out, print_listing, print_plan
+from api.progress import progress_bar
+from matching.plan import compare_plans
+from matching.practice import Practice
+from matching.sheets import read_listing, write_returned, write_template
+from matching.words import Words
+
+app = typer.Typer(
+    name="chainmatch",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="产业链供需对接：从 Excel 清单到最优、有证明、有理由的对接方案。 | "
+    "Match supply with demand: from an Excel list to an optimal, proven, explained plan.",
+)
+DEFAULT = Words("默认", "default")
+
+
+def names_of(policies: Sequence[Path], default: str) -> list[str]:
+    """Name plans by their policy files, the default one first, none twice."""
+    names = [default]
+    for path in policies:
+        name, number = path.stem, 2
+        while name in names:
+            name, number = f"{path.stem} ({number})", number + 1
+        names.append(name)
+    return names
+
+
+@app.callback()
+def _prepare() -> None:
+    """Let no terminal's encoding turn a sentence into a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def planning(practice: Practice) -> Callable[..., None]:
+    """Make the command that plans one practice."""
+
+    def plan(  # noqa: PLR0913 - every option is one thing a user may want to say
+        needs: Needs,
+        offers: Offers,
+        history: History = None,
+        enterprises: Enterprises = None,
+        policy: PolicyFile = None,
+        pins: Pins = None,
+        out: Out = None,
+        as_json: AsJson = False,
+        seconds: Seconds = None,
+        gap: Gap = 0.0,
+        seed: Seed = 0,
+        accept_valid: AcceptValid = False,
+        lang: Lang = "zh",
+    ) -> None:
+        """由需求清单和产能清单得出对接方案 | Plan deals between needs and offers."""
+        policies = (policy,) if policy else ()
+        files = Files(needs, offers, history, enterprises, policies, pins, accept_valid)
+        with exits(lang):
+            check_output(out)
+            inputs = read_inputs(practice, files)
+            print_left_out(inputs.listings, lang)
+            with progress_bar(lang) as progress:
+                made = inputs.plan(inputs.policies[-1], Effort(seconds, gap, seed), progress)
+            if out:
+                made.to_sheet(out)
+            print_plan(made, out, as_json, lang)
+
+    return plan
+
+
+for _name, _practice in COMMANDS.items():
+    app.command(_name)(planning(_practice))
+
+
+@app.command()
+def compare(  # noqa: PLR0913 - every option is one thing a user may want to say
+    needs: Needs,
+    offers: Offers,
+    policy: PolicyFiles,
+    history: History = None,
+    enterprises: Enterprises = None,
+    as_json: AsJson = False,
+    seconds: Seconds = None,
+    gap: Gap = 0.0,
+    seed: Seed = 0,
+    accept_valid: AcceptValid = False,
+    lang: Lang = "zh",
+) -> None:
+    """并排比较几种权重方案，默认方案在先 | Put plans under several policies side by side."""
+    files = Files(needs, offers, history, enterprises, tuple(policy), None, accept_valid)
+    with exits(lang):
+        inputs = read_inputs(COMMANDS["plan"], files)
+        print_left_out(inputs.listings, lang)
+        with progress_bar(lang) as progress:
+            effort = Effort(seconds, gap, seed)
+            plans = [inputs.plan(item, effort, progress) for item in inputs.policies]
+        names = names_of(files.policies, "default" if as_json else DEFAULT.say(lang))
+        print_comparison(compare_plans(dict(zip(names, plans, strict=True))), as_json, lang)
+
+
+@app.command()
+def check(sheet: Sheet, kind: Kind, out: Out = None, as_json: AsJson = False, lang: Lang = "zh") -> None:
+    """只读入并检查一份清单 | Read a list and say what is wrong with it."""
+    with exits(lang):
+        check_output(out)
+        form = form_of(kind)
+        listing = read_listing(sheet, form, accept_valid=True)
+        if out:
+            write_returned(listing, out)
+        print_listing(listing, as_json, lang)
+    if any(row.action == "reject" for row in listing.rows):
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def template(kind: Kind, out: Written, lang: Lang = "zh") -> None:
+    """写出空白表 | Write an empty form with notes and drop-downs."""
+    with exits(lang):
+        check_output(out)
+        write_template(form_of(kind), out)
+
+
+@app.command()
+def demo(lang: Lang = "zh") -> None:
+    """在示例市场上运行 | Plan the demo market."""
+    with exits(lang):
+        run_demo(lang)

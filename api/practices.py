@@ -1,0 +1,27 @@
+"""The practices the command line knows: one row makes a practice a command with its lists."""
+
+from __future__ import annotations
+
+from matching.errors import UnknownNameError
+from matching.practice import Practice
+from matching.records import Form
+from matching.records.enterprise import ENTERPRISES
+from matching.supply import PRACTICE as SUPPLY
+from matching.words import Words
+
+#: command → the practice it plans
+COMMANDS: dict[str, Practice] = {"plan": SUPPLY}
+
+
+def forms() -> dict[str, Form]:
+    """Give every kind of list there is."""
+    lists = [form for item in COMMANDS.values() for form in (item.demand, item.supply, item.history) if form]
+    return {form.kind: form for form in (*lists, ENTERPRISES)}
+
+
+def form_of(kind: str) -> Form:
+    """Give the form of a kind of list; an unknown kind raises UnknownNameError."""
+    known = forms()
+    if kind not in known:
+        raise UnknownNameError(Words("清单种类", "kind of list"), kind, known)
+    return known[kind]
