@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from matching.codes import find_industry, find_tier, is_valid_uscc, parse_certificates, parse_size
 from matching.errors import UnknownNameError
@@ -207,14 +207,37 @@ def _uscc(value: Any, cell: Cell) -> str | None:
     return None
 
 
-def _chain_role(value: Any, cell: Cell) -> str | None:
-    text = written(value, cell)
-    for role in ("链主", "骨干", "配套") if text else ():
-        if role in str(text):
-            return role
-    if text is None:
-        return None
-    raise UnknownNameError(cell.label, text, ("链主", "骨干", "配套"))
+def one_of(*allowed: str) -> BeforeValidator:
+    """Make a validator that takes one of some words, or a text that holds one (the longest first)."""
+
+    def read(value: Any, cell: Cell) -> str | None:
+        text = written(value, cell)
+        if text is None:
+            return None
+        for word in sorted(allowed, key=lambda word: -len(word)):
+            if word in text:
+                return word
+        raise UnknownNameError(cell.label, text, allowed)
+
+    return cell_type(read)
+
+
+def day(*, not_before: str = "", not_after: str = "") -> BeforeValidator:
+    """Make a validator of a day that keeps its order with the day of an earlier field."""
+
+    def read(value: Any, cell: Cell) -> date | None:
+        found = _day(value, cell)
+        earliest, latest = cell.before.get(not_before), cell.before.get(not_after)
+        if found is not None and ((earliest and found < earliest) or (latest and found > latest)):
+            raise CellError(
+                Words(
+                    f"{cell.label.zh} {found} 与另一日期先后颠倒（{earliest or latest}）",
+                    f"{cell.label.en} {found} is on the wrong side of {earliest or latest}",
+                )
+            )
+        return found
+
+    return cell_type(read)
 
 
 def _deadline(value: Any, cell: Cell) -> date | None:
@@ -241,8 +264,10 @@ RowName = Annotated[str | None, cell_type(_number_name)]
 Money = Annotated[float | None, cell_type(_amount)]
 Days = Annotated[int | None, cell_type(_days)]
 Day = Annotated[date | None, cell_type(_day)]
-#: a day which an earlier cell may have told
-DayTold = Annotated[date | None, cell_type(_day), Field(validate_default=True)]
+#: first day of a delivery, which the cell of the last one may have told
+FirstDay = Annotated[date | None, day(not_after="need_by"), Field(validate_default=True)]
+#: last day of a validity
+LastDay = Annotated[date | None, day(not_before="valid_from")]
 #: the last day of a period; its first day is told to ``need_from``
 Deadline = Annotated[date | None, cell_type(_deadline)]
 Positive = Annotated[float | None, cell_type(_positive)]
@@ -263,4 +288,6 @@ SizeClass = Annotated[Size | None, cell_type(_size)]
 IndustryCode = Annotated[str | None, cell_type(_industry)]
 #: unified social credit code; one with a wrong check character is left out, with a note
 Uscc = Annotated[str | None, cell_type(_uscc)]
-ChainRole = Annotated[Literal["链主", "骨干", "配套"] | None, cell_type(_chain_role)]
+ChainRole = Annotated[Literal["链主", "骨干", "配套"] | None, one_of("链主", "骨干", "配套")]
+Visibility = Annotated[str | None, one_of("公开", "隐去单位名称", "定向", "不公开")]
+Position = Annotated[str | None, one_of("上游", "中游", "下游")]

@@ -31,7 +31,7 @@ class Enterprise(Record):
         cells.Names, Column(("所属产业链", "产业链", "产业链名称"), "chains", example="船舶海工产业链")
     ] = ()
     position: Annotated[
-        cells.Text,
+        cells.Position,
         Column(("链上位置", "产业链位置", "所处环节", "环节"), "position", choices=("上游", "中游", "下游")),
     ] = None
     chain_role: Annotated[cells.ChainRole, columns.CHAIN_ROLE] = None

@@ -169,6 +169,33 @@ def _period(value: Any, cell: Cell) -> str | None:
     return period
 
 
+def _part(value: Any, cell: Cell) -> float | None:
+    """Read a quantity in the unit of the record, whatever unit stands behind it."""
+    read = cell.value_of(parse_quantity(value, cell.unit("") or None, name=cell.label))
+    if read is None:
+        return None
+    part = believable(read[0], cell)
+    unit = cell.before.get("unit") or cell.before.get("capacity_unit")
+    if read[1] is not None and unit is None:
+        cell.note(
+            Words(
+                "写明了单位，但数量的单位未知，未采用",
+                "has a unit while that of the quantity is unknown; left out",
+            )
+        )
+        return None
+    part = part if read[1] is None else convert(part, find_unit(read[1]), str(unit))
+    whole = cell.before.get("quantity")
+    if cell.field == "min_split" and whole is not None and part > whole:
+        raise CellError(Words(f"{cell.label.zh}大于数量", f"{cell.label.en} exceeds the quantity"))
+    return part
+
+
+def _kilometres(value: Any, cell: Cell) -> float | None:
+    read = cell.value_of(parse_quantity(value, cell.unit("公里"), name=cell.label))
+    return None if read is None else convert(believable(read[0], cell), find_unit(read[1] or "公里"), "km")
+
+
 _TIER = re.compile(r"^[≥>=满]*\s*([\d.,]+)\s*[^\d:：]*[:：]\s*(.+)$")
 
 
@@ -205,6 +232,9 @@ def _basis(value: Any, cell: Cell) -> str | None:
 Quantity = Annotated[float | None, cell_type(_quantity)]
 #: a quantity per period; unit and period are told to ``capacity_unit`` and ``period``; money counts in CNY
 Capacity = Annotated[float | None, cell_type(_capacity)]
+#: a quantity in the unit of the record
+Part = Annotated[float | None, cell_type(_part)]
+Kilometres = Annotated[float | None, cell_type(_kilometres)]
 #: code of a unit
 UnitCode = Annotated[str | None, cell_type(_unit_code), Field(validate_default=True)]
 PeriodName = Annotated[Period | None, cell_type(_period), Field(validate_default=True)]

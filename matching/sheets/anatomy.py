@@ -41,7 +41,9 @@ def anatomies(path: Path) -> dict[str, Anatomy]:
     try:
         with zipfile.ZipFile(path) as archive:
             return {name: _anatomy(archive, part, path) for name, part in _parts(archive).items()}
-    except (KeyError, zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError) as error:
+    except FileError:
+        raise
+    except (KeyError, ValueError, zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError) as error:
         raise damaged(path) from error
 
 

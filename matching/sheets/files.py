@@ -19,26 +19,33 @@ READABLE = (".xlsx", ".xlsm", ".xls", ".csv")
 TABLES = (*READABLE, ".et", ".ett", ".xlsb", ".ods", ".numbers")
 LARGEST_FILE, LARGEST_UNPACKED = 100 * 2**20, 200 * 2**20
 
+_WORD, _PICTURE, _ARCHIVE = (
+    Words("Word文档", "Word"),
+    Words("图片", "a picture"),
+    Words("压缩包", "an archive"),
+)
 _FOREIGN = {
-    ".et": "WPS表格（.et）",
-    ".ett": "WPS表格模板（.ett）",
-    ".wps": "WPS文字（.wps）",
-    ".xlsb": "Excel二进制工作簿（.xlsb）",
-    ".ods": "ODS表格（.ods）",
-    ".numbers": "Numbers表格（.numbers）",
-    ".doc": "Word文档",
-    ".docx": "Word文档",
-    ".ofd": "版式文件（.ofd）",
+    ".et": Words("WPS表格（.et）", "WPS .et"),
+    ".ett": Words("WPS表格模板（.ett）", "WPS .ett"),
+    ".wps": Words("WPS文字（.wps）", "WPS .wps"),
+    ".xlsb": Words("Excel二进制工作簿（.xlsb）", ".xlsb"),
+    ".ods": Words("ODS表格（.ods）", ".ods"),
+    ".numbers": Words("Numbers表格（.numbers）", ".numbers"),
+    ".ofd": Words("版式文件（.ofd）", ".ofd"),
+    ".doc": _WORD,
+    ".docx": _WORD,
 }
 _MAGIC = (
-    (b"%PDF", "PDF文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
+    (b"%PDF", Words("PDF文件", "PDF")),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"BM", _PICTURE),
+    (b"Rar!", _ARCHIVE),
+    (b"7z\xbc\xaf", _ARCHIVE),
 )
+ENCRYPTED = Words("加密的工作簿", "an encrypted workbook")
+_BROKEN = (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error)
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -101,18 +108,18 @@ def kind_of(path: Path, content: bytes) -> Kind:
     if content.startswith(_OLE):
         return _check_ole(path, content)
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-        raise save_as(path, "网页或XML导出的表格")
+        raise save_as(path, Words("网页或XML导出的表格", "a web page or XML"))
     if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
-        raise save_as(path, f"{path.suffix or '无扩展名'}文件（内容不是表格）")
+        raise save_as(path, Words("内容不是表格的文件", "its content is no table"))
     return "csv"
 
 
-def save_as(path: Path, kind: str) -> FileError:
+def save_as(path: Path, kind: Words) -> FileError:
     """Give the error of a file to be saved as .xlsx first."""
     return FileError(
         Words(
-            f"这是{kind}，无法读取：请用Excel或WPS打开后另存为 .xlsx（不加密）再提交",
-            f"cannot be read ({kind}): open it in Excel or WPS and save it as .xlsx without a password",
+            f"这是{kind.zh}，无法读取：请用Excel或WPS打开后另存为 .xlsx（不加密）再提交",
+            f"cannot be read ({kind.en}): open it in Excel or WPS and save it as .xlsx without a password",
         ),
         str(path),
     )
@@ -133,36 +140,30 @@ def _check_zip(path: Path) -> Kind:
     """Look into a zip before anything unpacks it: its sizes, its sums, and that it is a workbook."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
-                raise FileError(
-                    Words(
-                        f"文件解压后超过{LARGEST_UNPACKED >> 20}MB，未读取",
-                        f"the file unpacks to more than {LARGEST_UNPACKED >> 20} MB and was not read",
-                    ),
-                    str(path),
-                )
-            broken = archive.testzip()
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        zlib.error,
-    ) as e:
-        raise damaged(path) from e
+            names, size = archive.namelist(), sum(item.file_size for item in archive.infolist())
+            # reading every part finds sizes that lie, too
+            broken = archive.testzip() if size <= LARGEST_UNPACKED else None
+    except _BROKEN as error:
+        raise damaged(path) from error
+    if size > LARGEST_UNPACKED:
+        megabytes = LARGEST_UNPACKED >> 20
+        raise FileError(
+            Words(
+                f"文件解压后超过{megabytes}MB，未读取",
+                f"the file unpacks to over {megabytes} MB and was not read",
+            ),
+            str(path),
+        )
     if broken is not None:
         raise damaged(path)
     if "xl/workbook.xml" not in names:
-        raise save_as(path, "其他格式的文件")
+        raise save_as(path, Words("其他格式的文件", "another format"))
     return "xlsx"
 
 
 def _check_ole(path: Path, content: bytes) -> Kind:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise save_as(path, "加密的工作簿")
+        raise save_as(path, ENCRYPTED)
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise save_as(path, "其他Office文件")
+        raise save_as(path, Words("其他Office文件", "another Office format"))
     return "xls"

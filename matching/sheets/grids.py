@@ -12,7 +12,7 @@ from typing import Any
 
 from matching.errors import FileError
 from matching.sheets.anatomy import LARGEST_SHEET, Anatomy, Box, anatomies, cell_name
-from matching.sheets.files import content_of, damaged, kind_of, save_as
+from matching.sheets.files import ENCRYPTED, content_of, damaged, kind_of, save_as
 from matching.words import Words
 
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -67,7 +67,7 @@ def _read_book(path: Path, content: bytes, name: str) -> tuple[Grid, ...]:
             if item.typ == work
         )
     except python_calamine.PasswordError as error:
-        raise save_as(path, "加密的工作簿") from error
+        raise save_as(path, ENCRYPTED) from error
     except (python_calamine.CalamineError, OSError) as error:
         raise damaged(path) from error
 

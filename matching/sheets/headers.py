@@ -141,7 +141,7 @@ def _name(parts: Sequence[str], form: Form) -> tuple[str, int, str] | None:
     """Give field, rank and unit of a header, or None."""
     names = names_of(form)
     for read in _readings(parts):
-        for text in (read.full, read.bare):
+        for text in (read.full, read.bare, read.bare.removesuffix("名称"), read.bare.removesuffix("全称")):
             if text in names:
                 return (*names[text], unit_with_period(read))
     return None

@@ -42,7 +42,9 @@ def why_skip(grid: Grid, header: Header, row: int, required: Sequence[int]) -> W
         return EXAMPLE
     if _is_numbered([cell for _, cell in filled]):
         return NUMBERS
-    if any(cells[column] is not None for column in required):
+    if _SUBTOTAL.match(_short(cell)) and not any(isinstance(other, str) for _, other in filled[1:]):
+        return SUBTOTAL
+    if all(cells[column] is not None for column in required):
         return None
     return _without_required(grid, header, [_short(cell) for _, cell in filled])
 

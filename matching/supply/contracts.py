@@ -18,11 +18,14 @@ _OUTCOMES: dict[str, Outcome] = {
     "签约": "won",
     "履约": "won",
     "完成": "won",
+    "是": "won",
     "shortlisted": "shortlisted",
     "入围": "shortlisted",
     "候选": "shortlisted",
     "未中": "shortlisted",
+    "否": "shortlisted",
 }
+_LOST = ("未中", "否")
 
 
 def _outcome(value: Any, cell: Cell) -> str:
@@ -32,6 +35,8 @@ def _outcome(value: Any, cell: Cell) -> str:
     # "未中标" holds "中标": the words for the shortlist are asked first
     for word in sorted(_OUTCOMES, key=lambda word: _OUTCOMES[word]):
         if word in text:
+            if word in _LOST:
+                cell.note(Words("未中标按入围计", "not won: counted as shortlisted"))
             return _OUTCOMES[word]
     raise CellError(
         Words(f"结果“{text}”应为 中标 或 入围", f"outcome {text!r} must be 中标 (won) or 入围 (shortlisted)")

@@ -149,10 +149,10 @@ class ProcurementNeed(Record):
         ),
     ] = None
     min_split: Annotated[
-        cells.Positive, Column(("最小分量", "最小拆分量", "最小供货量", "最小拆分"), "smallest share")
+        measures.Part, Column(("最小分量", "最小拆分量", "最小供货量", "最小拆分"), "smallest share")
     ] = None
     lot_step: Annotated[
-        cells.Positive, Column(("批量步长", "步长", "批量", "最小包装量", "包装量"), "lot step")
+        measures.Part, Column(("批量步长", "步长", "批量", "最小包装量", "包装量"), "lot step")
     ] = None
     max_suppliers: Annotated[
         cells.Importance,
@@ -181,7 +181,7 @@ class ProcurementNeed(Record):
         ),
     ] = None
     need_from: Annotated[
-        cells.DayTold,
+        cells.FirstDay,
         Column(("交货起", "最早交货", "交货开始", "交货期起", "开始日期", "开工日期"), "needed from"),
     ] = None
     region: Annotated[places.RegionNames, columns.REGION] = None
@@ -251,7 +251,7 @@ class ProcurementNeed(Record):
     ] = None
     urgency: Annotated[cells.Text, Column(("紧急程度", "紧急", "缓急"), "urgency")] = None
     visibility: Annotated[
-        cells.Text,
+        cells.Visibility,
         Column(
             ("公开范围", "可见范围", "公开方式"),
             "visibility",

@@ -21,7 +21,6 @@ ENTERPRISE = Column(
         "供方",
         "厂家",
         "企业",
-        "单位",
         "名称",
     ),
     "enterprise",
@@ -131,10 +130,10 @@ class CapacityOffer(Record):
         Column(("产能周期", "周期", "计产周期", "时间单位"), "period", choices=("月", "季", "年", "总量")),
     ] = None
     moq: Annotated[
-        cells.Positive,
+        measures.Part,
         Column(("起订量", "最小起订量", "最低起订量", "起订", "MOQ"), "minimum order", example="5"),
     ] = None
-    lot_step: Annotated[cells.Positive, Column(("批量步长", "步长", "包装量", "最小包装量"), "lot step")] = (
+    lot_step: Annotated[measures.Part, Column(("批量步长", "步长", "包装量", "最小包装量"), "lot step")] = (
         None
     )
     price: Annotated[
@@ -171,7 +170,7 @@ class CapacityOffer(Record):
         cells.Day, Column(("有效期起", "有效期自", "生效日期", "起始日期", "可供起"), "valid from")
     ] = None
     valid_to: Annotated[
-        cells.Day, Column(("有效期止", "有效期至", "失效日期", "截止日期", "可供止"), "valid to")
+        cells.LastDay, Column(("有效期止", "有效期至", "失效日期", "截止日期", "可供止"), "valid to")
     ] = None
     region: Annotated[places.RegionNames, columns.REGION] = None
     adcode: Annotated[places.Adcode, columns.ADCODE] = None
@@ -185,7 +184,7 @@ class CapacityOffer(Record):
         ),
     ] = ()
     max_km: Annotated[
-        cells.Positive,
+        measures.Kilometres,
         Column(("服务半径", "配送半径", "供货半径", "最大距离"), "service radius", unit="公里"),
     ] = None
     certs: Annotated[places.HeldCertificates, CERTS] = ()
