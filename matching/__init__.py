@@ -1,1 +1,61 @@
 """Match supply with demand between chain enterprises: score, assign, explain."""
+
+from matching.errors import (
+    ArrayError,
+    CellProblem,
+    ChainMatchError,
+    ConflictError,
+    FileError,
+    InputError,
+    PolicyError,
+    RowsError,
+    UnknownNameError,
+)
+from matching.limits import Limits
+from matching.market import Market, Pairs
+from matching.plan import Comparison, Deal, Pin, Plan, Summary, compare_plans, make_plan, read_pins
+from matching.policy import Policy, Retrieval, read_policy
+from matching.practice import Criterion, Practice, Rule, Terms
+from matching.records import Column, Form, Listing, Record
+from matching.supply import read_enterprises, read_history, read_needs, read_offers, supply_policy
+from matching.words import Words
+
+__all__ = [
+    "ArrayError",
+    "CellProblem",
+    "ChainMatchError",
+    "Column",
+    "Comparison",
+    "ConflictError",
+    "Criterion",
+    "Deal",
+    "FileError",
+    "Form",
+    "InputError",
+    "Limits",
+    "Listing",
+    "Market",
+    "Pairs",
+    "Pin",
+    "Plan",
+    "Policy",
+    "PolicyError",
+    "Practice",
+    "Record",
+    "Retrieval",
+    "RowsError",
+    "Rule",
+    "Summary",
+    "Terms",
+    "UnknownNameError",
+    "Words",
+    "compare_plans",
+    "make_plan",
+    "read_enterprises",
+    "read_history",
+    "read_needs",
+    "read_offers",
+    "read_pins",
+    "read_policy",
+    "supply_policy",
+]

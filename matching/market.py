@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -59,6 +60,16 @@ class Market:
         return digest.hexdigest()[:16]
 
     @cached_property
+    def need_columns(self) -> Mapping[str, AnyArray]:
+        """The columns of the needs as plain arrays."""
+        return _arrays(self.needs)
+
+    @cached_property
+    def offer_columns(self) -> Mapping[str, AnyArray]:
+        """The columns of the offers as plain arrays."""
+        return _arrays(self.offers)
+
+    @cached_property
     def need_rows(self) -> dict[str, int]:
         """Need id → row."""
         return {name: row for row, name in enumerate(self.needs["id"])}
@@ -89,6 +100,23 @@ class Side:
             raise AttributeError(f"no column {name!r}; there are {sorted(self._columns)}") from None
         return np.asarray(column[self._rows])
 
+    def row(self, at: int) -> Row:
+        """Give the columns of one pair's row, each as a single value."""
+        return Row(self._columns, int(self._rows[at]))
+
+
+class Row:
+    """The columns of one row as single values: ``pairs.need.row(0).budget_cny``."""
+
+    def __init__(self, columns: Mapping[str, AnyArray], row: int) -> None:
+        self._columns = columns
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._columns:
+            raise AttributeError(f"no column {name!r}; there are {sorted(self._columns)}")
+        return _plain(self._columns[name][self._row])
+
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
@@ -105,12 +133,12 @@ class Pairs:
     @property
     def need(self) -> Side:
         """Columns of the needs of these pairs."""
-        return Side(_arrays(self.market.needs), self.need_row)
+        return Side(self.market.need_columns, self.need_row)
 
     @property
     def offer(self) -> Side:
         """Columns of the offers of these pairs."""
-        return Side(_arrays(self.market.offers), self.offer_row)
+        return Side(self.market.offer_columns, self.offer_row)
 
     def __getattr__(self, name: str) -> AnyArray:
         """A fact of the market, computed once for these pairs."""
@@ -129,6 +157,14 @@ class Pairs:
         """Value of a sparse need × offer link for each pair, 0 where there is none."""
         return np.asarray(self.market.links[name][self.need_row, self.offer_row], float).ravel()
 
+    def value(self, name: str, at: int) -> Any:
+        """Give what a sentence calls ``need``, ``offer`` (rows) or by a fact's name, for one of the pairs."""
+        if name == "need":
+            return self.need.row(at)
+        if name == "offer":
+            return self.offer.row(at)
+        return _plain(getattr(self, name)[at])
+
     def take(self, which: AnyArray | slice) -> Pairs:
         """Give the pairs at some positions, or where a mask is true."""
         return Pairs(self.market, self.need_row[which], self.offer_row[which])
@@ -140,9 +176,12 @@ class Pairs:
 
 
 def _arrays(frame: pd.DataFrame) -> Mapping[str, AnyArray]:
-    """Plain arrays of a frame's columns, made once per frame and kept with it."""
-    arrays = frame.attrs.get("arrays")
-    if arrays is None:
-        arrays = {str(name): frame[name].to_numpy() for name in frame.columns}
-        frame.attrs["arrays"] = arrays
-    return arrays
+    return {str(name): frame[name].to_numpy() for name in frame.columns}
+
+
+def _plain(value: Any) -> Any:
+    """Turn numpy's values into Python's; NaT becomes None."""
+    if isinstance(value, np.datetime64):
+        day: date | None = value.astype("datetime64[D]").item()
+        return day
+    return value.item() if isinstance(value, np.generic) else value

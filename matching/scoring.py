@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -55,23 +53,24 @@ def parts(pairs: Pairs, policy: Policy) -> IntArray:
     return matrix
 
 
-def explain(pair: Pairs, policy: Policy) -> tuple[Part, ...]:
-    """Say what each criterion gave one pair; the points are those of the batch."""
-    return tuple(
-        _part(item, pair, policy.points[item.name], int(points))
-        for item, points in zip(policy.criteria, parts(pair, policy)[0], strict=True)
-    )
+def explain(pairs: Pairs, policy: Policy) -> tuple[tuple[Part, ...], ...]:
+    """Say what each criterion gave each pair, one tuple of parts a pair; the points are those of the batch."""
+    points = parts(pairs, policy)
+    columns = [_parts_of(item, pairs, policy, points[:, at]) for at, item in enumerate(policy.criteria)]
+    return tuple(zip(*columns, strict=True)) if columns else ((),) * len(pairs)
 
 
-def fill(sentence: Words, pair: Pairs) -> Words:
-    """Fill a sentence with ``{need.…}``, ``{offer.…}`` and facts of one pair; what is missing reads 未知."""
-    return sentence.fill_from(lambda name: _value(pair, name))
+def fill(sentence: Words, pairs: Pairs, at: int) -> Words:
+    """Fill a sentence with ``{need.…}``, ``{offer.…}`` and facts of one of the pairs; what is missing reads 未知."""
+    return sentence.fill_from(lambda name: pairs.value(name, at))
 
 
-def _part(criterion: Criterion, pair: Pairs, most: int, points: int) -> Part:
-    known = not np.isnan(criterion.measure(pair)[0])
-    sentence = fill(criterion.sentence if known else criterion.unknown, pair)
-    return Part(criterion.name, criterion.label, points, most, sentence, known)
+def _parts_of(criterion: Criterion, pairs: Pairs, policy: Policy, points: IntArray) -> Iterator[Part]:
+    known = ~np.isnan(np.asarray(criterion.measure(pairs), float))
+    most = policy.points[criterion.name]
+    for at in range(len(pairs)):
+        sentence = fill(criterion.sentence if known[at] else criterion.unknown, pairs, at)
+        yield Part(criterion.name, criterion.label, int(points[at]), most, sentence, bool(known[at]))
 
 
 def _columns(pairs: Pairs, policy: Policy) -> Iterator[tuple[Pairs, Iterator[FloatArray]]]:
@@ -113,27 +112,3 @@ def _outside(name: str, low: float, high: float) -> ArrayError:
             f"criterion {name} must measure within 0..1, got {low:g} to {high:g}",
         )
     )
-
-
-def _value(pair: Pairs, name: str) -> Any:
-    if name in ("need", "offer"):
-        return _Row(pair.need if name == "need" else pair.offer)
-    return _plain(getattr(pair, name)[0])
-
-
-class _Row:
-    """The columns of one row of one side, as plain values."""
-
-    def __init__(self, side: Any) -> None:
-        self._side = side
-
-    def __getattr__(self, name: str) -> Any:
-        return _plain(getattr(self._side, name)[0])
-
-
-def _plain(value: Any) -> Any:
-    """Turn numpy's values into Python's; NaT becomes None."""
-    if isinstance(value, np.datetime64):
-        day: date | None = value.astype("datetime64[D]").item()
-        return day
-    return value.item() if isinstance(value, np.generic) else value

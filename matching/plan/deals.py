@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,8 +40,7 @@ class Suggestion:
 
     def explain(self) -> Reasons:
         """Say what each criterion gave; the parts add up to the score."""
-        problem = self.solution.problem
-        return why(problem.pairs.take(np.array([self.pair])), problem.policy)
+        return explained((self,))[0]
 
 
 #: a deal is a suggestion that the plan uses
@@ -74,6 +74,14 @@ def alternates_of(solution: Solution, need_row: int, most: int) -> tuple[Suggest
     """Give the best candidates of a need that the plan does not use."""
     rows = solution.ranked_of(need_row)
     return _suggestions(solution, rows[solution.allocation.quantity[rows] == 0][:most])
+
+
+def explained(items: Sequence[Suggestion]) -> tuple[Reasons, ...]:
+    """Say of many candidates of one solution at once what each criterion gave."""
+    if not items:
+        return ()
+    problem = items[0].solution.problem
+    return why(problem.pairs.take(np.array([item.pair for item in items])), problem.policy)
 
 
 def unmet_of(solution: Solution) -> tuple[Unmet, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.market import FloatArray, IntArray
+from matching.market import BoolArray, FloatArray
 from matching.plan.solution import Solution
 from matching.words import Language, Words
 
@@ -242,7 +242,7 @@ def _money(solution: Solution) -> FloatArray:
     return needs["budget_cny"].to_numpy(float)[row] * share
 
 
-def _most_deals(solution: Solution, capped: IntArray) -> int:
+def _most_deals(solution: Solution, capped: BoolArray) -> int:
     offer = solution.problem.pairs.offer_row[solution.dealt][capped]
     firms = solution.market.offers["partner"].to_numpy(np.int64)[offer]
     return int(solution.deals_of_firm[firms].max(initial=0))

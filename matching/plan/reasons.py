@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,23 +41,32 @@ class Obstacle:
     sentence: Words
 
 
-def why(pair: Pairs, policy: Policy) -> Reasons:
-    """Say what each criterion gave a pair, most points first, and the practice's remarks."""
-    parts = explain(pair, policy)
-    said = sorted((part for part in parts if part.points), key=lambda part: -part.points)
-    scored = tuple(
-        Words(
+def why(pairs: Pairs, policy: Policy) -> tuple[Reasons, ...]:
+    """Say for each pair what each criterion gave, most points first, and the practice's remarks."""
+    remarks = policy.practice.remarks
+    holds = [np.asarray(remark.test(pairs), bool) for remark in remarks]
+    return tuple(
+        Reasons(
+            (
+                *_scored(parts),
+                *(
+                    fill(remark.sentence, pairs, at)
+                    for remark, on in zip(remarks, holds, strict=True)
+                    if on[at]
+                ),
+            ),
+            parts,
+        )
+        for at, parts in enumerate(explain(pairs, policy))
+    )
+
+
+def _scored(parts: Sequence[Part]) -> Iterator[Words]:
+    for part in sorted((part for part in parts if part.points), key=lambda part: -part.points):
+        yield Words(
             f"{part.label.zh} {part.points}/{part.most}：{part.sentence.zh}",
             f"{part.label.en} {part.points}/{part.most}: {part.sentence.en}",
         )
-        for part in said
-    )
-    remarks = tuple(
-        fill(remark.sentence, pair)
-        for remark in policy.practice.remarks
-        if bool(np.asarray(remark.test(pair))[0])
-    )
-    return Reasons(scored + remarks, parts)
 
 
 def broken(pair: Pairs, policy: Policy) -> list[Words]:
@@ -67,7 +76,7 @@ def broken(pair: Pairs, policy: Policy) -> list[Words]:
         Words(f"{rule.label.zh}：{words.zh}", f"{rule.label.en}: {words.en}")
         for rule, bad in zip(policy.rules, held, strict=True)
         if bad
-        for words in (fill(rule.sentence, pair),)
+        for words in (fill(rule.sentence, pair, 0),)
     ]
 
 
@@ -77,10 +86,10 @@ def why_not(solution: Solution, need_row: int, offer_row: int) -> Reasons:
     pair = solution.market.pairs(np.array([need_row]), np.array([offer_row]))
     at = _position(problem.pairs, need_row, offer_row)
     if at is not None and solution.allocation.quantity[at]:
-        return Reasons((Words("已列入方案", "it is in the plan"), *why(pair, policy).sentences))
+        return Reasons((Words("已列入方案", "it is in the plan"), *why(pair, policy)[0].sentences))
     if removed := broken(pair, policy):
         return Reasons(tuple(removed))
-    parts = explain(pair, policy)
+    parts = explain(pair, policy)[0]
     own = sum(part.points for part in parts)
     if at is None:
         first = Words(
@@ -88,7 +97,7 @@ def why_not(solution: Solution, need_row: int, offer_row: int) -> Reasons:
             f"no candidate: it scores {own}, outside what was retrieved for this need",
         )
         return Reasons((first,), parts)
-    return Reasons((*_lost(solution, need_row, at, own), *why(pair, policy).sentences), parts)
+    return Reasons((*_lost(solution, need_row, at, own), *why(pair, policy)[0].sentences), parts)
 
 
 def _lost(solution: Solution, need_row: int, at: int, own: int) -> list[Words]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from matching.plan.costs import PinCost
-from matching.plan.deals import Deal, Suggestion, alternates_of, deals_of, unit_of, unmet_of
+from matching.plan.deals import Deal, Suggestion, alternates_of, deals_of, explained, unit_of, unmet_of
 from matching.plan.figures import Summary
 from matching.plan.pins import DEALS_SHEET, DECISIONS
 from matching.plan.solution import Solution
@@ -47,10 +47,10 @@ def _deals(solution: Solution, decided: dict[tuple[str, str], PinCost]) -> Table
             deal.offer,
             deal.enterprise,
             *_quantity(deal),
-            _because(deal),
+            because,
             *_hand(decided, deal),
         )
-        for deal in deals_of(solution)
+        for deal, because in _explained(deals_of(solution))
     ]
     rows += [_excluded(solution, cost) for cost in decided.values() if cost.pin.decision == "exclude"]
     return Table(
@@ -65,11 +65,14 @@ def _deals(solution: Solution, decided: dict[tuple[str, str], PinCost]) -> Table
 
 
 def _alternates(solution: Solution) -> Table:
-    needs = range(len(solution.market.needs))
-    rows = [
-        (*_need(solution, item), place, item.offer, item.enterprise, item.score, _because(item))
-        for need in needs
+    listed = [
+        (place, item)
+        for need in range(len(solution.market.needs))
         for place, item in enumerate(alternates_of(solution, need, ALTERNATES), 1)
+    ]
+    rows = [
+        (*_need(solution, item), place, item.offer, item.enterprise, item.score, because)
+        for (place, _), (item, because) in zip(listed, _explained([item for _, item in listed]), strict=True)
     ]
     headings = (*_NEED, Heading("顺位", 6, "0"), *_OFFER, Heading("匹配分", 8, "0"), Heading("理由", 60))
     return Table("候补", headings, rows, above=("候补供方",))
@@ -120,8 +123,9 @@ def _quantity(deal: Deal) -> tuple[float, str, int]:
     return deal.quantity, deal.unit, deal.score
 
 
-def _because(item: Suggestion) -> str:
-    return "\n".join(words.zh for words in item.explain().sentences)
+def _explained(items: Sequence[Suggestion]) -> Iterator[tuple[Suggestion, str]]:
+    for item, reasons in zip(items, explained(items), strict=True):
+        yield item, reasons.say()
 
 
 def _excluded(solution: Solution, cost: PinCost) -> tuple[Any, ...]:
