@@ -96,6 +96,8 @@ def _say(cover: float, own: float, served: float) -> Words:
         return Words("在其服务的更大区域内", "inside a wider area it serves")
     if not np.isnan(own):
         return Words(f"距企业约{own:.0f}公里", f"about {own:.0f} km from the firm")
+    if np.isnan(served):
+        return Words("距离未知", "distance unknown")
     return Words(
         f"距其最近服务区域约{served:.0f}公里", f"about {served:.0f} km from the nearest region it serves"
     )

@@ -42,9 +42,7 @@ def market_of(
     return index(PRACTICE.market(Listing.of(NEEDS, needs), Listing.of(OFFERS, offers), past, None))
 
 
-def pair(
-    asked: ProcurementNeed, held: CapacityOffer, history: Sequence[Contract] | None = None
-) -> Pairs:
+def pair(asked: ProcurementNeed, held: CapacityOffer, history: Sequence[Contract] | None = None) -> Pairs:
     """Make the one pair of a need and an offer."""
     return market_of([asked], [held], history).pairs(np.array([0]), np.array([0]))
 

@@ -20,7 +20,7 @@ def broken(one: Pairs) -> list[str]:
 
 
 def sentence(name: str, one: Pairs) -> str:
-    return fill(RULES[name].sentence, one).zh
+    return fill(RULES[name].sentence, one, 0).zh
 
 
 def test_rules_stand_in_order_of_hardness() -> None:
@@ -198,7 +198,7 @@ def test_radius_removes() -> None:
 def test_every_rule_speaks_both_languages() -> None:
     one = pair(need(), offer(), [contract()])
     for rule in PRACTICE.rules:
-        words = fill(rule.sentence, one)
+        words = fill(rule.sentence, one, 0)
         assert rule.label.zh != rule.label.en
         assert words.zh
         assert words.en
