@@ -55,9 +55,8 @@ def find_candidates(market: Market, policy: Policy) -> Candidates:
     few = np.bincount(kept.need_row, minlength=len(market.needs)) < FEWEST
     starved = np.flatnonzero(few & (looked_at < len(market.offers)))
     if len(starved):
-        rest = kept.take(~np.isin(kept.need_row, starved))
         more, removed[starved], looked_at[starved] = _scan(market, starved, policy)
-        kept = _pairs(market, [_codes(rest), *more])
+        kept = _pairs(market, [_codes(kept), *more])
     return Candidates(kept, removed, looked_at, tuple(rule.name for rule in policy.rules))
 
 

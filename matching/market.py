@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from matching.words import Words
@@ -79,7 +79,7 @@ class Market:
         """Offer id → row."""
         return {name: row for row, name in enumerate(self.offers["id"])}
 
-    def pairs(self, need: AnyArray, offer: AnyArray) -> Pairs:
+    def pairs(self, need: ArrayLike, offer: ArrayLike) -> Pairs:
         """Pair rows of both sides."""
         return Pairs(self, np.asarray(need, np.int64), np.asarray(offer, np.int64))
 

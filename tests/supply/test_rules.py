@@ -1,4 +1,4 @@
-"""Each hard rule twice: the pair it keeps and the pair it removes, with the sentence that says what is missing."""
+"""Each hard rule twice: the pair it keeps, the pair it removes with the sentence of what is missing."""
 
 from __future__ import annotations
 
