@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.market import BoolArray, Pairs
 from matching.practice import Rule
+from matching.supply import facts
 from matching.words import Words
 
 #: prices and quantities that agree to this share are equal
@@ -88,6 +89,14 @@ def is_in_reach(pairs: Pairs) -> BoolArray:
     return np.asarray(~(pairs.distance_km > pairs.offer.max_km))
 
 
+def has_something_in_common(pairs: Pairs) -> BoolArray:
+    """The texts share something, or the firm's past contracts are like the need or were the buyer's own."""
+    shared = pairs.likeness_of_texts > 0
+    for name in ("won", "shortlisted", "incumbent"):
+        shared |= facts.link(pairs, name) > 0
+    return np.asarray(shared)
+
+
 RULES = (
     Rule(
         "itself",
@@ -121,8 +130,8 @@ RULES = (
         Words("行业品类", "category"),
         fits_category,
         Words(
-            "行业大类不同：需求 {need.industry}，供给 {offer.industry}",
-            "different divisions of industry: needed {need.industry}, offered {offer.industry}",
+            "行业大类不同：需求 {industry_asked}，供给 {industry_held}",
+            "different divisions of industry: needed {industry_asked}, offered {industry_held}",
         ),
     ),
     Rule(
@@ -163,8 +172,8 @@ RULES = (
         Words("起订量", "minimum order"),
         reaches_minimum,
         Words(
-            "起订量 {offer.moq:g} {offer.capacity_unit}，需求折合 {asked:g}",
-            "minimum order {offer.moq:g} {offer.capacity_unit}, asked for {asked:g}",
+            "起订量 {offer.moq:,.10g} {offer.capacity_unit}，需求折合 {asked:,.10g}",
+            "minimum order {offer.moq:,.10g} {offer.capacity_unit}, asked for {asked:,.10g}",
         ),
     ),
     Rule(
@@ -172,8 +181,8 @@ RULES = (
         Words("限价", "price ceiling"),
         is_affordable,
         Words(
-            "报价 {unit_price:.6g} 元/{need.unit}，高于限价 {ceiling:.6g} 元/{need.unit}",
-            "price {unit_price:.6g} CNY per {need.unit}, above the ceiling of {ceiling:.6g}",
+            "报价 {unit_price:,.8g} 元/{need.unit}，高于限价 {ceiling:,.8g} 元/{need.unit}",
+            "price {unit_price:,.8g} CNY per {need.unit}, above the ceiling of {ceiling:,.8g}",
         ),
     ),
     Rule(
@@ -183,6 +192,15 @@ RULES = (
         Words(
             "距离 {distance_km:.0f} 公里，超出服务半径 {offer.max_km:g} 公里",
             "{distance_km:.0f} km away, beyond the service radius of {offer.max_km:g} km",
+        ),
+    ),
+    Rule(
+        "related",
+        Words("毫无关联", "nothing in common"),
+        has_something_in_common,
+        Words(
+            "“{need.title}”与“{offer.product}”没有共同之处，也没有相近业绩",
+            "“{need.title}” and “{offer.product}” share nothing, nor is there a similar contract",
         ),
     ),
 )

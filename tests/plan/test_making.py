@@ -35,7 +35,7 @@ def test_a_need_without_a_quantity_is_one_task(foundries: Plan) -> None:
 def test_an_open_need_is_explained(foundries: Plan) -> None:
     """N-3 stays open by 10 km because the only price is above the ceiling."""
     (open_need,) = [item for item in foundries.unmet if item.need == "N-3"]
-    assert (open_need.quantity, open_need.unit) == (10, "km")
+    assert (open_need.quantity, open_need.unit) == (10, "千米")
     assert ("price", 1) in [(reason.rule, reason.count) for reason in open_need.reasons]
 
 

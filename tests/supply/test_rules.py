@@ -26,7 +26,7 @@ def sentence(name: str, one: Pairs) -> str:
 def test_rules_stand_in_order_of_hardness() -> None:
     assert list(RULES) == [
         *("itself", "same_group", "excluded", "blacklist", "category", "unit_kind"),
-        *("certificates", "validity", "delivery", "minimum", "price", "radius"),
+        *("certificates", "validity", "delivery", "minimum", "price", "radius", "related"),
     ]
 
 
@@ -87,7 +87,7 @@ def test_category_keeps(offered: str | None) -> None:
 def test_category_removes() -> None:
     one = pair(need(industry="3443"), offer(industry="1711"))
     assert broken(one) == ["category"]
-    assert sentence("category", one) == "行业大类不同：需求 3443，供给 1711"
+    assert sentence("category", one) == "行业大类不同：需求 阀门和旋塞制造（3443），供给 棉纺纱加工（1711）"
 
 
 def test_unit_kind_keeps() -> None:
@@ -98,7 +98,7 @@ def test_unit_kind_keeps() -> None:
 def test_unit_kind_removes() -> None:
     one = pair(need(quantity=5, unit="t"), offer(capacity=900, capacity_unit="tai"))
     assert broken(one) == ["unit_kind"]
-    assert sentence("unit_kind", one) == "计量单位不是一类：需求按 t，产能按 tai"
+    assert sentence("unit_kind", one) == "计量单位不是一类：需求按 吨，产能按 台"
 
 
 def test_certificates_keeps() -> None:
@@ -112,14 +112,14 @@ def test_certificates_removes() -> None:
     asked = need(hard_certs=("ISO9001", "ISO14001"), need_by=day("2025-12-01"))
     one = pair(asked, offer(certs=(("ISO9001", day("2025-11-30")), ("ISO14001", None))))
     assert broken(one) == ["certificates"]
-    assert sentence("certificates", one) == "缺少交货日有效的 ISO9001"
+    assert sentence("certificates", one) == "缺少交货日有效的 质量管理体系认证（ISO9001）"
 
 
 def test_certificates_removes_who_tells_of_none() -> None:
     """A hard requirement has to be proven."""
     one = pair(need(hard_certs=("ISO9001",)), offer())
     assert broken(one) == ["certificates"]
-    assert sentence("certificates", one) == "未提供资质信息，无法证明具备 ISO9001"
+    assert sentence("certificates", one) == "未提供资质信息，无法证明具备 质量管理体系认证（ISO9001）"
 
 
 def test_validity_keeps() -> None:
@@ -160,7 +160,7 @@ def test_minimum_keeps() -> None:
 def test_minimum_removes() -> None:
     one = pair(need(quantity=0.4, unit="t"), offer(capacity=9000, capacity_unit="kg", moq=500))
     assert broken(one) == ["minimum"]
-    assert sentence("minimum", one) == "起订量 500 kg，需求折合 400"
+    assert sentence("minimum", one) == "起订量 500 千克，需求折合 400"
 
 
 def test_price_keeps() -> None:
@@ -174,7 +174,7 @@ def test_price_removes() -> None:
     held = offer(capacity=9000, capacity_unit="kg", price=4.5)
     one = pair(need(quantity=1, unit="t", price_max=4499), held)
     assert broken(one) == ["price"]
-    assert sentence("price", one) == "报价 4500 元/t，高于限价 4499 元/t"
+    assert sentence("price", one) == "报价 4,500 元/吨，高于限价 4,499 元/吨"
     assert broken(pair(need(quantity=2, unit="t", budget_cny=8999), held)) == ["price"]
 
 
@@ -193,6 +193,19 @@ def test_radius_removes() -> None:
     one = pair(need(region="上海市"), offer(region="宜昌市西陵区", max_km=50))
     assert broken(one) == ["radius"]
     assert "公里，超出服务半径 50 公里" in sentence("radius", one)
+
+
+def test_related_keeps() -> None:
+    """A shared word is enough, and so is a similar contract of the firm."""
+    assert broken(pair(need(title="船用电缆"), offer(product="电缆敷设"))) == []
+    past = [contract(title="船用电缆")]
+    assert broken(pair(need(title="船用电缆"), offer(product="检测服务"), past)) == []
+
+
+def test_related_removes() -> None:
+    one = pair(need(title="船用电缆"), offer(product="检测服务"))
+    assert broken(one) == ["related"]
+    assert sentence("related", one) == "“船用电缆”与“检测服务”没有共同之处，也没有相近业绩"
 
 
 def test_every_rule_speaks_both_languages() -> None:
