@@ -140,7 +140,7 @@ def _price(value: Any, cell: Cell) -> float | None:
     unit = cell.before.get("unit") or cell.before.get("capacity_unit")
     if per is None or unit is None:
         return number
-    return number * convert(1, unit, find_unit(per))
+    return number * _in_unit(1, str(unit), per, cell)
 
 
 def _period(value: Any, cell: Cell) -> str | None:
@@ -169,6 +169,18 @@ def _period(value: Any, cell: Cell) -> str | None:
     return period
 
 
+def _in_unit(number: float, unit: str, to: str, cell: Cell) -> float:
+    one, other = find_unit(unit), find_unit(to)
+    if one.kind != other.kind:
+        raise CellError(
+            Words(
+                f"{cell.label.zh}的单位与数量的单位不是一类（{unit}、{to}）",
+                f"{cell.label.en}: its unit is of another kind than the quantity's ({unit}, {to})",
+            )
+        )
+    return convert(number, one, other)
+
+
 def _part(value: Any, cell: Cell) -> float | None:
     """Read a quantity in the unit of the record, whatever unit stands behind it."""
     read = cell.value_of(parse_quantity(value, cell.unit("") or None, name=cell.label))
@@ -184,7 +196,7 @@ def _part(value: Any, cell: Cell) -> float | None:
             )
         )
         return None
-    part = part if read[1] is None else convert(part, find_unit(read[1]), str(unit))
+    part = part if read[1] is None else _in_unit(part, read[1], str(unit), cell)
     whole = cell.before.get("quantity")
     if cell.field == "min_split" and whole is not None and part > whole:
         raise CellError(Words(f"{cell.label.zh}大于数量", f"{cell.label.en} exceeds the quantity"))

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 from zipfile import BadZipFile
 
 from matching.errors import FileError
@@ -21,6 +22,11 @@ PROBLEMS = "问题"
 _LEADS = {"reject": "退回：", "warn": "请核对：", "skip": "未读入：", "accept": ""}
 _RED, _YELLOW, _GREY = "FFF8CBAD", "FFFFF2CC", "FFEDEDED"
 _WIDTH = 60
+#: what openpyxl raises on files it does not understand
+_UNREADABLE = (
+    *(ValueError, KeyError, TypeError, AttributeError, IndexError, BadZipFile, OSError),
+    ElementTree.ParseError,
+)
 
 
 def write_returned(listing: Listing, path: str | Path) -> tuple[Path, ...]:
@@ -54,7 +60,7 @@ def _write_one(listing: Listing, file: Path, name: str, target: Path) -> Path:
         return _write_anew(file, name, sheets, target)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content))
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, BadZipFile, OSError):
+    except _UNREADABLE:
         # a file Excel opens but this library does not: the values are there all the same
         return _write_anew(file, name, sheets, target)
     for sheet, rows in sheets.items():

@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from matching.errors import FileError, InputError
 from matching.sheets import read_listing
 from matching.supply.records import NEEDS
+from tests.sheets.biff import xls
 from tests.sheets.writing import HEADER, fill_sheet, need, write_book
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -159,3 +160,22 @@ def test_a_workbook_named_xls_is_read_by_its_content(tmp_path: Path) -> None:
     """The ending may lie."""
     write_book(tmp_path / "a.xlsx", [HEADER, need()]).rename(tmp_path / "a.xls")
     assert len(read_listing(tmp_path / "a.xls", NEEDS)) == 1
+
+
+def test_the_oldest_workbooks(tmp_path: Path) -> None:
+    """An .xls is read by the same rules."""
+    path = tmp_path / "旧.xls"
+    path.write_bytes(
+        xls(
+            [
+                ["2025年清单"],
+                ["需求单位", "需求名称", "预算(万元)"],
+                ["甲", "泵", 5.0],
+                [],
+                ["乙", "管", "待定"],
+            ]
+        )
+    )
+    listing = read_listing(path, NEEDS)
+    assert [record.budget_cny for record in listing.records] == [50_000, None]
+    assert [row.action for row in listing.rows] == ["accept", "skip", "warn"]
