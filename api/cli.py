@@ -37,10 +37,8 @@ from api.options import (
 from api.practices import COMMANDS, form_of
 from api.printing import print_comparison, print_left_out, print_listing, print_plan
 from api.progress import progress_bar
-from matching.plan import compare_plans
-from matching.practice import Practice
+from matching import Practice, Words, compare_plans
 from matching.sheets import read_listing, write_returned, write_template
-from matching.words import Words
 
 app = typer.Typer(
     name="chainmatch",
@@ -94,7 +92,7 @@ def planning(practice: Practice) -> Callable[..., None]:
         policies = (policy,) if policy else ()
         files = Files(needs, offers, history, enterprises, policies, pins, accept_valid)
         with exits(lang):
-            check_output(out)
+            check_output(out, needs, offers, history, enterprises)
             inputs = read_inputs(practice, files)
             print_left_out(inputs.listings, lang)
             with progress_bar(lang) as progress:
@@ -140,7 +138,7 @@ def compare(  # noqa: PLR0913 - every option is one thing a user may want to say
 def check(sheet: Sheet, kind: Kind, out: Out = None, as_json: AsJson = False, lang: Lang = "zh") -> None:
     """只读入并检查一份清单 | Read a list and say what is wrong with it."""
     with exits(lang):
-        check_output(out)
+        check_output(out, sheet)
         form = form_of(kind)
         listing = read_listing(sheet, form, accept_valid=True)
         if out:

@@ -12,9 +12,8 @@ from api.printing import deal_line
 from api.progress import progress_bar
 from api.settings import data_dir
 from datasets.demo_lists import SHOWN, write_demo_lists
-from matching.errors import FileError
-from matching.plan import Plan
-from matching.words import Language, Words
+from matching import FileError, Plan, Words
+from matching.words import Language
 
 LISTS, WORKBOOK = Words("示例清单", "Demo lists"), Words("对接方案工作簿", "Workbook of the plan")
 EXAMPLES = Words("其中三笔对接及理由", "Three of the deals, with reasons")

@@ -11,8 +11,8 @@ from typing import Any
 
 import typer
 
-from matching.errors import ChainMatchError, ConflictError, InputError
-from matching.words import Language, Words
+from matching import ChainMatchError, ConflictError, InputError, Words
+from matching.words import Language
 
 BAD_INPUT, CONFLICT = 2, 3
 
@@ -37,7 +37,7 @@ def exits(language: Language) -> Iterator[None]:
     try:
         yield
     except ConflictError as error:
-        typer.echo("\n  ".join([error.say(language), *error.conflict]), err=True)
+        typer.echo(error.say(language), err=True)
         raise typer.Exit(CONFLICT) from error
     except ChainMatchError as error:
         typer.echo(error.say(language), err=True)

@@ -10,14 +10,22 @@ from typing import Any
 
 from api.exits import all_at_once
 from api.progress import Tell
-from matching.errors import FileError
-from matching.plan import Pin, Plan, make_plan, read_pins
-from matching.policy import Policy, read_policy
-from matching.practice import Practice
-from matching.records import Form, Listing
+from matching import (
+    FileError,
+    Form,
+    Listing,
+    Pin,
+    Plan,
+    Policy,
+    Practice,
+    RowsError,
+    Words,
+    make_plan,
+    read_pins,
+    read_policy,
+)
 from matching.records.enterprise import ENTERPRISES
 from matching.sheets import read_listing
-from matching.words import Words
 
 
 @dataclass(frozen=True)
@@ -92,10 +100,16 @@ def read_inputs(practice: Practice, files: Files) -> Inputs:
 
 
 def _listing(path: Path, form: Form, files: Files) -> Callable[[], Listing]:
-    return partial(read_listing, path, form, accept_valid=files.accept_valid)
+    def read() -> Listing:
+        listing = read_listing(path, form, accept_valid=files.accept_valid)
+        if not len(listing):
+            raise RowsError([item for item in listing.problems if item.fatal], str(path))
+        return listing
+
+    return read
 
 
-def check_output(path: Path | None) -> None:
+def check_output(path: Path | None, *inputs: Path | None) -> None:
     """Refuse, before any work is done, a workbook that could not be written in the end."""
     if path is None:
         return
@@ -103,6 +117,8 @@ def check_output(path: Path | None) -> None:
         raise FileError(Words("输出文件名应以 .xlsx 结尾", "the output must end in .xlsx"), str(path))
     if not path.parent.is_dir():
         raise FileError(Words("输出文件夹不存在", "the output folder does not exist"), str(path))
+    if path.resolve() in [item.resolve() for item in inputs if item]:
+        raise FileError(Words("输出不能覆盖输入的清单", "the output must not replace an input"), str(path))
     try:
         if path.exists():
             path.open("ab").close()

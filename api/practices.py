@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from matching.errors import UnknownNameError
-from matching.practice import Practice
-from matching.records import Form
+from matching import Form, Practice, UnknownNameError, Words
 from matching.records.enterprise import ENTERPRISES
 from matching.supply import PRACTICE as SUPPLY
-from matching.words import Words
 
 #: command → the practice it plans
 COMMANDS: dict[str, Practice] = {"plan": SUPPLY}

@@ -9,11 +9,10 @@ from typing import Any
 
 import typer
 
-from matching.errors import CellProblem
-from matching.plan import Comparison, Deal, Plan, Unmet
-from matching.records import Listing
+from matching import CellProblem, Comparison, Deal, Listing, Plan, Words
+from matching.plan import Unmet
 from matching.sheets import checked_rows
-from matching.words import Language, Words
+from matching.words import Language
 
 DEALS, UNMET = Words("对接", "Deals"), Words("未满足", "Open needs")
 HAND, NOTES = Words("人工意见", "Hand decisions"), Words("请确认", "Please confirm")

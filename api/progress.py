@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from matching.words import Language, Words
+from matching import Words
+from matching.words import Language
 
 Tell = Callable[[Words, float], None]
 
@@ -25,6 +26,8 @@ def progress_bar(language: Language) -> Iterator[Tell | None]:
         task = progress.add_task("", total=1.0)
 
         def tell(stage: Words, share: float) -> None:
-            progress.update(task, description=stage.say(language), completed=share)
+            # stages count their own share; a bar that runs backwards looks like a fault
+            done = max(share, progress.tasks[0].completed)
+            progress.update(task, description=stage.say(language), completed=done)
 
         yield tell

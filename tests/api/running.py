@@ -28,13 +28,14 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(item) for item in arguments])
 
 
-def real_run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a program of its own, its output in pipes."""
+def real_run(
+    *arguments: object, stderr: int = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a program of its own, its output in pipes (``stderr``: where else that goes)."""
     command = [sys.executable, "-c", "from api.cli import app; app()", *map(str, arguments)]
     root = Path(__file__).resolve().parents[2]
-    return subprocess.run(
-        command, cwd=root, env={**os.environ, **environment}, capture_output=True, check=False
-    )
+    settings = {**os.environ, **environment}
+    return subprocess.run(command, cwd=root, env=settings, stdout=subprocess.PIPE, stderr=stderr, check=False)
 
 
 def write_list(path: Path, headers: tuple[str, ...], *rows: tuple[Any, ...]) -> Path:

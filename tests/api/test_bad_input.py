@@ -109,6 +109,23 @@ class TestBadInput:
         (tmp_path / "夹.xlsx").mkdir()
         assert "不能改写" in self.refused("plan", *small, "--out", tmp_path / "夹.xlsx")
 
+    def test_output_that_would_replace_an_input(self, small: tuple[Path, Path]) -> None:
+        before = small[0].read_bytes()
+        assert "覆盖" in self.refused("plan", *small, "--out", small[0])
+        assert "覆盖" in self.refused("check", small[0], "--kind", "needs", "--out", small[0])
+        assert small[0].read_bytes() == before
+
+    def test_not_one_good_row(self, small: tuple[Path, Path], tmp_path: Path) -> None:
+        """With nothing left there is nothing to go on with."""
+        row = (*VALVES[:3], -1, *VALVES[4:])
+        bad = write_list(tmp_path / "坏.xlsx", NEED_HEADERS, row)
+        assert "D2" in self.refused("plan", bad, small[1], "--accept-valid")
+
+    def test_lists_on_the_wrong_side(self, small: tuple[Path, Path]) -> None:
+        said = self.refused("plan", small[1], small[0])
+        assert "需求.xlsx" in said
+        assert "产能.xlsx" in said
+
     def test_unknown_kind_of_list(self, small: tuple[Path, Path]) -> None:
         assert "needs, offers, history, enterprises" in self.refused("check", small[0], "--kind", "demands")
 

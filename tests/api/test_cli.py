@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,16 @@ def test_as_a_program_in_a_pipe(tmp_path: Path) -> None:
     assert first.stdout == second.stdout
     assert json.loads(first.stdout)["status"] == "optimal"
     assert str(tmp_path).encode() not in second.stdout
+
+
+def test_a_terminal_sees_a_bar_and_the_pipe_only_json() -> None:
+    pty = pytest.importorskip("pty")
+    terminal, other = pty.openpty()
+    ran = real_run("plan", NEEDS, OFFERS, "--json", stderr=other)
+    os.close(other)
+    assert "求解对接方案" in os.read(terminal, 1 << 16).decode(errors="replace")
+    os.close(terminal)
+    assert json.loads(ran.stdout)["status"] == "optimal"
 
 
 def test_demo_runs_again_in_its_own_folder(tmp_path: Path) -> None:
