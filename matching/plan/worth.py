@@ -34,7 +34,7 @@ def worth_of(market: Market, policy: Policy) -> tuple[IntArray, BoolArray]:
 
 def scale_of(worth: IntArray) -> int:
     """Give the largest power of ten that keeps the sum of all points × worth below the ceiling."""
-    total, scale = FULL_SCORE * sum(int(value) for value in worth), 1
+    total, scale = FULL_SCORE * max(1, sum(int(value) for value in worth)), 1
     while total * scale * 10 < CEILING:
         scale *= 10
     return scale
