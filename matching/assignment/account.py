@@ -38,7 +38,9 @@ def open_ledger(request: Request, span: Ints, label: Ints) -> Ledger:
 def earned(request: Request, ledger: Ledger, quantity: Ints) -> Ints:
     """Give the objective of a plan per component; a last entry takes what belongs to none."""
     used = quantity > 0
-    total = group_sums(ledger.pair, request.score * quantity - np.where(used, request.setup, 0), ledger.count + 1)
+    total = group_sums(
+        ledger.pair, request.score * quantity - np.where(used, request.setup, 0), ledger.count + 1
+    )
     opened = np.zeros(len(request.capacity), dtype=np.bool_)
     opened[request.offer[used]] = True
     np.subtract.at(total, ledger.offer, np.where(opened, request.opening, 0))

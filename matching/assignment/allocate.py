@@ -16,8 +16,7 @@ from matching.assignment.checks import LIMIT, Ints
 from matching.assignment.clock import deadline_after
 from matching.assignment.components import Piece, label_columns, split
 from matching.assignment.conflict import Conflict, fixed_conflict, row_conflict
-from matching.assignment.effort import Effort, read_effort, share_work
-from matching.assignment.exact import group_sums
+from matching.assignment.effort import Effort, read_effort, work_for
 from matching.assignment.program import Program, Solved
 from matching.assignment.reach import check_sums, reach
 from matching.assignment.request import Request, read_request
@@ -116,7 +115,9 @@ class _Model:
     ledger: Ledger
 
 
-def _solve(request: Request, effort: Effort, executor: Executor | None, progress: Progress | None) -> Allocation:
+def _solve(
+    request: Request, effort: Effort, executor: Executor | None, progress: Progress | None
+) -> Allocation:
     most = reach(request)
     check_sums(request, most)
     deadline = deadline_after(effort.seconds)
@@ -145,11 +146,16 @@ def _model(request: Request, most: Ints) -> _Model:
 
 
 def _solve_pieces(
-    pieces: list[Piece], effort: Effort, deadline: float | None, executor: Executor | None, progress: Progress | None
+    pieces: list[Piece],
+    effort: Effort,
+    deadline: float | None,
+    executor: Executor | None,
+    progress: Progress | None,
 ) -> list[Solved]:
-    shares = share_work(effort, [0 if piece.program.is_network else len(piece.columns) for piece in pieces])
-    tasks = [Task(piece.program, share, deadline) for piece, share in zip(pieces, shares, strict=True)]
-    results: Iterable[Solved] = map(solve_task, tasks) if executor is None else executor.map(solve_task, tasks)
+    tasks = [Task(piece.program, work_for(effort, len(piece.columns)), deadline) for piece in pieces]
+    results: Iterable[Solved] = (
+        map(solve_task, tasks) if executor is None else executor.map(solve_task, tasks)
+    )
     sizes = np.cumsum([len(piece.columns) for piece in pieces])
     solved = []
     for done, result in zip(sizes.tolist(), results, strict=True):
@@ -168,7 +174,6 @@ def _settle(request: Request, model: _Model, solved: list[Solved]) -> Allocation
     for piece, part in zip(model.pieces, solved, strict=True):
         if part.values is not None:
             values[piece.columns] = part.values
-            # batched networks are exact: only a lumpy piece, one component by itself, leaves room above its plan
             room[home[piece.columns[0]]] += part.bound - piece.program.value(part.values)
     quantity = request.fixed + values[:pairs]
     objective = earned(request, ledger, quantity)

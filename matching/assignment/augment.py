@@ -81,7 +81,9 @@ class _Search:
                     heapq.heappush(heap, (step, end))
         # nodes out of reach now stay so only until a reverse arc opens: lift them as far as the farthest one
         most = max(d for d in distance if d is not None)
-        self.potential = [p + (most if d is None else d) for p, d in zip(self.potential, distance, strict=True)]
+        self.potential = [
+            p + (most if d is None else d) for p, d in zip(self.potential, distance, strict=True)
+        ]
         return self.reached[self.sink] >= 0
 
     def push(self) -> None:

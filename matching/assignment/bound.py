@@ -53,7 +53,11 @@ def certificate(program: Program, prices: Floats, scale: int) -> Certificate:
 def cannot_improve(found: Certificate, value: int) -> Bools:
     """Tell which columns are 0 in every plan worth more than ``value``."""
     spare = found.total - found.scale * (value + 1)
-    return np.asarray(found.reduced < -spare, dtype=np.bool_) if spare >= 0 else np.ones(len(found.reduced), np.bool_)
+    return (
+        np.asarray(found.reduced < -spare, dtype=np.bool_)
+        if spare >= 0
+        else np.ones(len(found.reduced), np.bool_)
+    )
 
 
 def prices_of_needs(program: Program, cost: Ints) -> Floats:

@@ -38,7 +38,9 @@ def faults(request: Request, quantity: Ints) -> list[str]:
 def worth_of(request: Request, quantity: Ints) -> int:
     """Give Σ score·quantity − Σ setup − Σ opening − Σ penalties."""
     amounts = {pair: int(quantity[pair]) for pair in quantity.nonzero()[0].tolist()}
-    worth = sum(int(request.score[pair]) * amount - int(request.setup[pair]) for pair, amount in amounts.items())
+    worth = sum(
+        int(request.score[pair]) * amount - int(request.setup[pair]) for pair, amount in amounts.items()
+    )
     worth -= sum(int(request.opening[offer]) for offer in {int(request.offer[pair]) for pair in amounts})
     for row, activity in enumerate(_activities(request, amounts)):
         if request.penalty[row] > 0:

@@ -29,9 +29,13 @@ def integers(name: str, values: Any, length: int | None, *, low: int = 0, high: 
     check_length(name, array, length)
     whole = _whole(name, array)
     if whole.size and int(whole.min()) < low:
-        raise refuse(name, f"不得小于 {low}，实际为 {whole.min()}", f"must be at least {low}, got {whole.min()}")
+        raise refuse(
+            name, f"不得小于 {low}，实际为 {whole.min()}", f"must be at least {low}, got {whole.min()}"
+        )
     if whole.size and int(whole.max()) > high:
-        raise refuse(name, f"不得大于 {high}，实际为 {whole.max()}", f"must be at most {high}, got {whole.max()}")
+        raise refuse(
+            name, f"不得大于 {high}，实际为 {whole.max()}", f"must be at most {high}, got {whole.max()}"
+        )
     return whole.astype(np.int64)
 
 
@@ -68,7 +72,9 @@ def check_length(name: str, array: NDArray[Any], length: int | None) -> None:
     if array.ndim != 1:
         raise refuse(name, f"应为一维，实际为 {array.ndim} 维", f"must have one dimension, got {array.ndim}")
     if length is not None and len(array) != length:
-        raise refuse(name, f"长度应为 {length}，实际为 {len(array)}", f"must have {length} entries, got {len(array)}")
+        raise refuse(
+            name, f"长度应为 {length}，实际为 {len(array)}", f"must have {length} entries, got {len(array)}"
+        )
 
 
 def _whole(name: str, array: NDArray[Any]) -> NDArray[Any]:

@@ -11,12 +11,10 @@ from scipy.sparse.csgraph import connected_components
 from matching.assignment.checks import Ints
 from matching.assignment.program import Program
 
-_BATCH = 4096
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part of a Program: its columns and rows there, and the label of the component of each column."""
+    """One component of a Program: its columns and rows there, and itself."""
 
     columns: Ints
     rows: Ints
@@ -37,18 +35,25 @@ def label_columns(program: Program) -> Ints:
 
 
 def split(program: Program, label: Ints) -> list[Piece]:
-    """Cut the Program at its components; small networks travel together, since one flow solves them all."""
+    """Cut the Program at its components, in order; no piece depends on what the others hold."""
     live = np.flatnonzero(program.upper > 0)
-    if not len(live):
-        return []
+    columns = live[np.argsort(label[live], kind="stable")]
     row_label = _row_labels(program, label)
-    count = int(label.max()) + 1
-    batch = _batches(program, label, row_label, count)
-    columns = _gather(batch[label[live]], live)
-    rows_at = np.flatnonzero(row_label >= 0)
-    rows = _gather(batch[row_label[rows_at]], rows_at)
-    none = np.zeros(0, dtype=np.int64)
-    return [Piece(c, r, program.part(c, r)) for key, c in columns.items() for r in (rows.get(key, none),)]
+    held = np.flatnonzero(row_label >= 0)
+    rows = held[np.argsort(row_label[held], kind="stable")]
+    ordered = program.part(columns, rows)
+    numbers = np.unique(label[live])
+    ends = _ends(label[columns], numbers)
+    row_ends = _ends(row_label[rows], numbers)
+    pieces = ordered.slices(ends, row_ends)
+    return [
+        Piece(columns[slice(*ends[i : i + 2])], rows[slice(*row_ends[i : i + 2])], piece)
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _ends(labels: Ints, numbers: Ints) -> list[int]:
+    return [0, *np.searchsorted(labels, numbers, side="right").tolist()]
 
 
 def _row_labels(program: Program, label: Ints) -> Ints:
@@ -58,25 +63,6 @@ def _row_labels(program: Program, label: Ints) -> Ints:
     row_label = np.full(len(program.low), -1, dtype=np.int64)
     row_label[entries.coords[0][kept]] = label[entries.coords[1][kept]]
     return row_label
-
-
-def _batches(program: Program, label: Ints, row_label: Ints, count: int) -> Ints:
-    """Number the pieces: each lumpy component is one, networks are gathered up to a good size."""
-    lumpy = np.zeros(count, dtype=np.bool_)
-    lumpy[label[~program.arc & (program.upper > 0)]] = True
-    lumpy[row_label[(program.node == 0) & (row_label >= 0)]] = True
-    size = np.bincount(label, program.upper > 0, minlength=count)
-    smooth = np.where(lumpy, 0, size)
-    filled = np.cumsum(smooth) // _BATCH
-    key = np.where(lumpy, count + np.arange(count), filled)
-    return in_order(key)
-
-
-def _gather(key: Ints, positions: Ints) -> dict[int, Ints]:
-    order = np.argsort(key, kind="stable")
-    cuts = np.flatnonzero(np.diff(key[order])) + 1
-    parts = np.split(positions[order], cuts)
-    return {int(key[order][start]): part for start, part in zip([0, *cuts.tolist()], parts, strict=True) if len(part)}
 
 
 def in_order(labels: Ints) -> Ints:

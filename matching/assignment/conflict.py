@@ -90,12 +90,18 @@ def _impossible(request: Request, seed: int, deadline: float | None) -> bool:
 
 def _around(request: Request, rows: Ints) -> tuple[Ints, Ints]:
     """Give the pairs and mandatory rows that hang together with ``rows`` through any need, offer, firm or row."""
-    needs, offers, firms = len(request.demand), len(request.capacity), int(request.partner.max(initial=-1)) + 1
+    needs, offers, firms = (
+        len(request.demand),
+        len(request.capacity),
+        int(request.partner.max(initial=-1)) + 1,
+    )
     entries = request.rows.tocoo()
     counted = request.penalty[entries.coords[0]] < 0
     first = needs + offers + firms
     starts = np.concatenate([request.need, request.offer + needs, first + entries.coords[0][counted]])
-    ends = np.concatenate([request.offer + needs, request.firm + needs + offers, request.need[entries.coords[1][counted]]])
+    ends = np.concatenate(
+        [request.offer + needs, request.firm + needs + offers, request.need[entries.coords[1][counted]]]
+    )
     size = first + request.rows.shape[0]
     graph = sparse.coo_array((np.ones(len(starts), dtype=np.int8), (starts, ends)), shape=(size, size))
     label = connected_components(graph, directed=False)[1]
@@ -105,7 +111,9 @@ def _around(request: Request, rows: Ints) -> tuple[Ints, Ints]:
 
 
 def _only(request: Request, pairs: Ints, rows: Ints) -> Request:
-    kept = {name: getattr(request, name)[pairs] for name in ("need", "offer", "score", "upper", "minimum", "use")}
+    kept = {
+        name: getattr(request, name)[pairs] for name in ("need", "offer", "score", "upper", "minimum", "use")
+    }
     return replace(
         request,
         **kept,
@@ -147,7 +155,9 @@ def _over_upper(request: Request) -> list[int]:
 
 def _over_sums(request: Request) -> list[int]:
     held = np.flatnonzero(request.fixed).tolist()
-    fixed, need, offer, firm = (a.tolist() for a in (request.fixed, request.need, request.offer, request.firm))
+    fixed, need, offer, firm = (
+        a.tolist() for a in (request.fixed, request.need, request.offer, request.firm)
+    )
     use = request.use.tolist()
     keys = (
         [((need[p],), fixed[p], int(request.demand[need[p]])) for p in held],

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from matching.assignment.checks import refuse
 
-_STALLED = 30.0
-_WORK_PER_SECOND = 0.5
-_LEAST = 0.2
+_STALLED = 10.0
+_WORK_PER_SECOND = 0.15
+_LEAST = 0.05
+_WORK_PER_COLUMN = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,6 @@ def read_effort(gap: float, seconds: float | None, seed: int) -> Effort:
     return Effort(float(gap), work, None if seconds is None else float(seconds), seed)
 
 
-def share_work(effort: Effort, sizes: list[int]) -> list[Effort]:
-    """Share the work out by size, before anything runs, so that no result depends on how long another took."""
-    total = max(1, sum(sizes))
-    return [replace(effort, work=max(_LEAST, effort.work * size / total)) for size in sizes]
+def work_for(effort: Effort, size: int) -> Effort:
+    """Give the effort for one component by its own size alone, so that no plan changes with what lies elsewhere."""
+    return replace(effort, work=min(effort.work, max(_LEAST, size * _WORK_PER_COLUMN)))

@@ -42,12 +42,14 @@ def lay_out(program: Program, paying: Ints, unit: int) -> Network:
     rest = np.zeros(len(feeds) + len(drains) + len(unused), dtype=np.int64)
     return Network(
         tail=np.concatenate([np.where(tail < 0, source, tail), program.parent[feeds], drains, unused]),
-        head=np.concatenate([
-            np.where(head < 0, sink, head),
-            feeds,
-            np.where(hung, program.parent, sink)[drains],
-            np.full(len(unused), sink),
-        ]),
+        head=np.concatenate(
+            [
+                np.where(head < 0, sink, head),
+                feeds,
+                np.where(hung, program.parent, sink)[drains],
+                np.full(len(unused), sink),
+            ]
+        ),
         capacity=np.concatenate([upper, room[feeds], room[drains], supply[unused]]),
         cost=np.concatenate([-program.cost[paying], rest]),
         supply=supply,
@@ -96,7 +98,9 @@ def _bulk(network: Network) -> Ints | None:
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     solver = SimpleMinCostFlow()
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(network.tail, network.head, network.capacity, network.cost)
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(
+        network.tail, network.head, network.capacity, network.cost
+    )
     solver.set_nodes_supplies(np.arange(len(network.supply)), network.balanced())
     if solver.solve() != SimpleMinCostFlow.OPTIMAL:
         return None

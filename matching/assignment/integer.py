@@ -36,7 +36,8 @@ def solve_integer(program: Program, effort: Effort, hint: Ints | None = None) ->
     if not found:
         return Solved(None, LIMIT, timed=timed)
     values = np.array(list(solver.response_proto.solution), dtype=np.int64)[: len(program.cost)]
-    return Solved(values, bound if program.cost.any() else 0, timed and status != cp_model.OPTIMAL)
+    timed = timed and status != cp_model.OPTIMAL
+    return Solved(values, bound if program.cost.any() else 0, timed=timed, work=solver.deterministic_time)
 
 
 def _tune(solver: cp_model.CpSolver, effort: Effort) -> None:
@@ -62,7 +63,9 @@ def _model(program: Program, cost: Ints, hint: Ints | None) -> cp_model.CpModel:
         factors = matrix.data[inside]
         terms, sizes = _gathered(model, terms, factors, program.upper[matrix.indices[inside]], high)
         sum_of = cp_model.LinearExpr.weighted_sum(terms, sizes)
-        model.add_linear_constraint(sum_of, low if low > -LIMIT else -_MOST * 2, high if high < LIMIT else _MOST * 2)
+        model.add_linear_constraint(
+            sum_of, low if low > -LIMIT else -_MOST * 2, high if high < LIMIT else _MOST * 2
+        )
     for column, value in enumerate([] if hint is None else hint.tolist()):
         model.add_hint(columns[column], value)
     if cost.any():

@@ -27,7 +27,12 @@ class Network:
     def only(self, arcs: Bools, cost: Ints, supply: Ints) -> Network:
         """Give the network of some arcs, with their costs and other supplies."""
         return replace(
-            self, tail=self.tail[arcs], head=self.head[arcs], capacity=self.capacity[arcs], cost=cost, supply=supply
+            self,
+            tail=self.tail[arcs],
+            head=self.head[arcs],
+            capacity=self.capacity[arcs],
+            cost=cost,
+            supply=supply,
         )
 
     def balanced(self) -> Ints:

@@ -46,7 +46,7 @@ class Program:
         return bool((self.node != 0).all() and self.arc.all())
 
     def part(self, columns: Ints, rows: Ints) -> Program:
-        """Give the Program of some columns and rows, both ascending; the other columns are 0, the other rows left out."""
+        """Give the Program of some columns and rows; the other columns are 0, the other rows left out."""
         column_at = _renumber(columns, len(self.cost))
         row_at = _renumber(rows, len(self.low))
         links = column_at[self.links]
@@ -64,6 +64,52 @@ class Program:
             parent=row_at[self.parent[rows]],
             links=links[(links >= 0).all(axis=1)],
             slack=slack[slack >= 0],
+        )
+
+    def slices(self, ends: list[int], row_ends: list[int]) -> list[Program]:
+        """Cut into diagonal blocks, which must hold all entries; the first ends at ``ends[1]``, ``row_ends[1]``."""
+        matrix = self.matrix.sorted_indices()
+        # links keep their order within a block: it settles switches of switches
+        block = np.searchsorted(ends, self.links[:, 0], side="right")
+        order = np.argsort(block, kind="stable")
+        link_ends = np.searchsorted(block[order], np.arange(1, len(ends) + 1))
+        slacks = np.sort(self.slack)
+        slack_ends = np.searchsorted(slacks, ends)
+        spans = zip(ends, ends[1:], row_ends, row_ends[1:], strict=False)
+        return [
+            self._block(
+                matrix,
+                slice(c, c_end),
+                slice(r, r_end),
+                self.links[order[link_ends[i] : link_ends[i + 1]]] - c,
+                slacks[slack_ends[i] : slack_ends[i + 1]] - c,
+            )
+            for i, (c, c_end, r, r_end) in enumerate(spans)
+        ]
+
+    def _block(
+        self, matrix: sparse.csr_array, columns: slice, rows: slice, links: Ints, slack: Ints
+    ) -> Program:
+        first, last = int(matrix.indptr[rows.start]), int(matrix.indptr[rows.stop])
+        entries = (
+            matrix.data[first:last],
+            matrix.indices[first:last] - columns.start,
+            matrix.indptr[rows.start : rows.stop + 1] - first,
+        )
+        shape = (rows.stop - rows.start, columns.stop - columns.start)
+        return Program(
+            cost=self.cost[columns],
+            upper=self.upper[columns],
+            matrix=sparse.csr_array(entries, shape=shape),
+            low=self.low[rows],
+            high=self.high[rows],
+            tail=_moved(self.tail[columns], rows.start),
+            head=_moved(self.head[columns], rows.start),
+            arc=self.arc[columns],
+            node=self.node[rows],
+            parent=_moved(self.parent[rows], rows.start),
+            links=links,
+            slack=slack,
         )
 
     def flow_part(self) -> tuple[Program, Ints]:
@@ -104,12 +150,13 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """What a solver found: values (None: nothing), a ceiling, and how it ended."""
+    """What a solver found: values (None: nothing), a ceiling, how it ended, and the work it took."""
 
     values: Ints | None
     bound: int
     timed: bool = False
     infeasible: bool = False
+    work: float = 0.0
 
 
 def open_rows(count: int) -> tuple[Ints, Ints]:
@@ -120,6 +167,10 @@ def open_rows(count: int) -> tuple[Ints, Ints]:
 def as_floats(values: Ints) -> Floats:
     """Give the values as floats, limits as infinities."""
     return np.where(np.abs(values) >= LIMIT, np.copysign(np.inf, values), values.astype(np.float64))
+
+
+def _moved(positions: Ints, start: int) -> Ints:
+    return np.where(positions < 0, -1, positions - start)
 
 
 def _renumber(kept: Ints, size: int) -> Ints:

@@ -8,7 +8,16 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.checks import LIMIT, Ints, check_length, fractions, integers, limits, positions, refuse
+from matching.assignment.checks import (
+    LIMIT,
+    Ints,
+    check_length,
+    fractions,
+    integers,
+    limits,
+    positions,
+    refuse,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,9 @@ class Request:
         return self.partner[self.offer]
 
 
-def read_request(need: Any, offer: Any, score: Any, demand: Any, capacity: Any, rules: dict[str, Any]) -> Request:
+def read_request(
+    need: Any, offer: Any, score: Any, demand: Any, capacity: Any, rules: dict[str, Any]
+) -> Request:
     """Validate the arrays of ``allocate`` and write its defaults out.
 
     Raises
@@ -115,7 +126,10 @@ def _deals(max_deals: Any, partner: Ints) -> Ints:
         return np.zeros(0, dtype=np.int64)
     counts = integers("max_deals", max_deals, None, low=-1)
     if len(counts) < partners:
-        zh, en = f"长度应不少于 {partners}，实际为 {len(counts)}", f"must have {partners} entries, got {len(counts)}"
+        zh, en = (
+            f"长度应不少于 {partners}，实际为 {len(counts)}",
+            f"must have {partners} entries, got {len(counts)}",
+        )
         raise refuse("max_deals", zh, en)
     return np.where(counts < 0, LIMIT, counts)
 
@@ -128,7 +142,11 @@ def _rows(rows: Any, pairs: int) -> sparse.csr_array:
         raise refuse("rows", "应为数值矩阵", "must be a matrix of numbers")
     matrix = sparse.csr_array(dense_or_sparse, copy=True)
     if matrix.shape[1] != pairs:
-        raise refuse("rows", f"应有 {pairs} 列，实际为 {matrix.shape[1]}", f"must have {pairs} columns, got {matrix.shape[1]}")
+        raise refuse(
+            "rows",
+            f"应有 {pairs} 列，实际为 {matrix.shape[1]}",
+            f"must have {pairs} columns, got {matrix.shape[1]}",
+        )
     data = integers("rows", matrix.data, None, low=-LIMIT, high=LIMIT)
     whole = sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
     whole.sum_duplicates()

@@ -44,7 +44,10 @@ def _within(sums: NDArray[np.object_]) -> Ints:
 
 
 def _add_side(draft: Draft, request: Request, rows: Ints, limit: Ints, breach: Ints, side: int) -> None:
-    open_low, open_high = np.full(len(rows), -LIMIT, dtype=np.int64), np.full(len(rows), LIMIT, dtype=np.int64)
+    open_low, open_high = (
+        np.full(len(rows), -LIMIT, dtype=np.int64),
+        np.full(len(rows), LIMIT, dtype=np.int64),
+    )
     added = draft.add_rows(limit[rows], open_high) if side < 0 else draft.add_rows(open_low, limit[rows])
     part = request.rows[rows]
     draft.enter(np.repeat(added, np.diff(part.indptr)), part.indices.astype(np.int64), part.data)

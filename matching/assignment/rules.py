@@ -97,8 +97,12 @@ def _indicators(request: Request, live: Ints, firms: Groups) -> tuple[Bools, Boo
     firm_limited = (firm_rooms(request) < room)[request.need[live]] & fresh[firms.of]
     limits = deal_limits(request)[live]
     partner = request.firm[live]
-    deals = group_sums(partner[new], np.ones(int(new.sum()), dtype=np.int64), int(partner.max(initial=-1)) + 1)
-    taken = group_sums(request.firm, (request.fixed > 0).astype(np.int64), int(request.firm.max(initial=-1)) + 1)
+    deals = group_sums(
+        partner[new], np.ones(int(new.sum()), dtype=np.int64), int(partner.max(initial=-1)) + 1
+    )
+    taken = group_sums(
+        request.firm, (request.fixed > 0).astype(np.int64), int(request.firm.max(initial=-1)) + 1
+    )
     return firm_limited, new & (deals[partner] > np.maximum(limits - taken[partner], 0))
 
 
@@ -111,7 +115,9 @@ def firm_rooms(request: Request) -> Ints:
     """Give how many further firms each need may have."""
     held = np.flatnonzero(request.fixed > 0)
     firms = grouped(request.need[held], request.firm[held])
-    taken = group_sums(request.need[held][firms.first], np.ones(firms.count, dtype=np.int64), len(request.demand))
+    taken = group_sums(
+        request.need[held][firms.first], np.ones(firms.count, dtype=np.int64), len(request.demand)
+    )
     return np.maximum(request.max_partners - taken, 0)
 
 
@@ -231,7 +237,9 @@ def _limit_deals(draft: Draft, plan: Build, used: Ints, head: Ints) -> None:
     chosen = np.flatnonzero(plan.deal_limited)
     pairs = plan.live[chosen]
     firms = grouped(request.firm[pairs])
-    held = group_sums(request.firm, (request.fixed > 0).astype(np.int64), int(request.firm.max(initial=-1)) + 1)
+    held = group_sums(
+        request.firm, (request.fixed > 0).astype(np.int64), int(request.firm.max(initial=-1)) + 1
+    )
     partner = request.firm[pairs][firms.first]
     high = np.maximum(deal_limits(request)[pairs][firms.first] - held[partner], 0)
     lumpy = np.bincount(firms.of, used[chosen] != pairs, minlength=firms.count) > 0

@@ -12,12 +12,14 @@ from matching.assignment.clock import left
 from matching.assignment.fill import by_guide, by_worth, fill
 from matching.assignment.flow import solve_flow
 from matching.assignment.effort import Effort
+from matching.assignment.improve import improve
 from matching.assignment.integer import solve_integer
 from matching.assignment.program import Program, Solved
 from matching.assignment.relax import relax
 
-_SMALL = 200
-_CORE = 30_000
+SMALL = 200
+CORE = 30_000
+_PARTS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,12 @@ def solve_task(task: Task) -> Solved:
     best = _by_flow(program)
     if _enough(program, best, task.effort.gap):
         return best
-    small = len(program.cost) <= _SMALL
-    best, proof = (best, None) if small else _by_relaxation(task, best)
+    if len(program.cost) <= SMALL:
+        return _by_search(task, best, None)
+    best, proof = _by_relaxation(task, best)
     if _enough(program, best, task.effort.gap):
         return best
-    return _by_search(task, best, proof)
+    return _by_search(*_by_parts(task, best), proof)
 
 
 def _enough(program: Program, solved: Solved, gap: float) -> bool:
@@ -76,6 +79,18 @@ def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate | Non
     return Solved(_best(program, plans), min(proof.bound, known.bound)), proof
 
 
+def _by_parts(task: Task, known: Solved) -> tuple[Task, Solved]:
+    """Improve part by part with some of the work; what is left of it is for the search of the whole."""
+    # on nothing but 0/1 columns the search of the whole is strong, and every bit of work goes there
+    whole_tasks = int(task.program.upper[task.program.arc].max(initial=0)) <= 1
+    if known.values is None or whole_tasks or len(task.program.cost) <= 2 * SMALL:
+        return task, known
+    parts = replace(task.effort, work=task.effort.work * _PARTS)
+    values = improve(task.program, known.values, parts, task.deadline)
+    rest = replace(task.effort, work=task.effort.work * (1 - _PARTS))
+    return replace(task, effort=rest), replace(known, values=values)
+
+
 def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
     """Search among the columns that can still improve the plan; those of no hope, proven so, are left at 0."""
     program = task.program
@@ -83,9 +98,9 @@ def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
     core = program.part(kept, np.arange(len(program.low)))
     hint = None if known.values is None else known.values[kept]
     effort = replace(task.effort, seconds=left(task.deadline))
-    found = solve_integer(core, effort, hint)
+    found = solve_integer(core, effort, hint) or _with_cut_costs(core, effort, hint)
     if found is None:
-        return replace(known, bound=known.bound)
+        return known
     if found.infeasible and complete:
         return found
     value = -LIMIT if known.values is None else program.value(known.values)
@@ -96,6 +111,18 @@ def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
         better = _best(program, [p for p in (known.values, whole) if p is not None])
     bound = min(known.bound, max(value, found.bound)) if complete else known.bound
     return Solved(better, bound, timed=found.timed)
+
+
+def _with_cut_costs(program: Program, effort: Effort, hint: Ints | None) -> Solved | None:
+    """Search with costs cut short where their sum would overflow the solver; what was cut is added to the bound."""
+    rough = float(np.abs(program.cost.astype(np.float64)) @ program.upper.astype(np.float64))
+    cut = int(rough / 2.0**59) + 1
+    coarse, rest = (replace(program, cost=cost) for cost in (program.cost // cut, program.cost % cut))
+    found = solve_integer(coarse, effort, hint)
+    if found is None or found.values is None:
+        return found
+    lost = certify(rest, prices_of_needs(rest, rest.cost)).bound
+    return replace(found, bound=cut * found.bound + lost)
 
 
 def tidy(program: Program, values: Ints) -> Ints:
@@ -129,7 +156,7 @@ def _core(program: Program, known: Solved, proof: Certificate | None) -> tuple[I
         return everything, True
     hopeless = cannot_improve(proof, program.value(known.values)) & (known.values == 0) & program.arc
     kept = np.flatnonzero(~hopeless)
-    if len(kept) <= _CORE:
+    if len(kept) <= CORE:
         return kept, True
     return _most_hopeful(program, kept, known.values, proof), False
 
@@ -138,4 +165,4 @@ def _most_hopeful(program: Program, kept: Ints, values: Ints, proof: Certificate
     reduced: Floats = proof.reduced[kept].astype(np.float64)
     reduced[~program.arc[kept] | (values[kept] > 0)] = np.inf
     order = np.argsort(-reduced, kind="stable")
-    return np.sort(kept[order[: max(_CORE, int(np.isinf(reduced).sum()))]])
+    return np.sort(kept[order[: max(CORE, int(np.isinf(reduced).sum()))]])

@@ -73,11 +73,22 @@ def best(case: dict[str, Any]) -> int | None:
         min(case["demand"][i], case["upper"][p] if "upper" in case else case["demand"][i])
         for p, i in enumerate(case["need"])
     ]
-    values = [worth(case, plan) for plan in itertools.product(*(range(t + 1) for t in tops)) if keeps(case, plan)]
+    values = [
+        worth(case, plan) for plan in itertools.product(*(range(t + 1) for t in tops)) if keeps(case, plan)
+    ]
     return max(values) if values else None
 
 
-_TOPS = {"upper": 4, "minimum": 4, "fixed": 2, "use": 3, "setup": 12, "opening": 12, "max_partners": 2, "max_deals": 3}
+_TOPS = {
+    "upper": 4,
+    "minimum": 4,
+    "fixed": 2,
+    "use": 3,
+    "setup": 12,
+    "opening": 12,
+    "max_partners": 2,
+    "max_deals": 3,
+}
 
 
 def draw(rng: np.random.Generator, rules: list[str]) -> dict[str, Any]:
