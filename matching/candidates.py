@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from matching.errors import UnknownNameError
-from matching.market import AnyArray, BoolArray, IntArray, Market, Pairs
+from matching.market import AnyArray, BoolArray, FloatArray, IntArray, Market, Pairs
 from matching.policy import Policy, Retrieval
 from matching.text import normalise
 from matching.words import Words
@@ -46,8 +46,9 @@ class Candidates:
 def find_candidates(market: Market, policy: Policy) -> Candidates:
     """Retrieve pairs, apply the policy's rules, and scan all offers for needs left with few candidates.
 
-    Retrieved are the ``policy.retrieval.top`` most similar texts per need and per offer (within blocks
-    where a block column is set) and every pair that a link of the market names (past contracts).
+    Rules must not starve a need whose likest offers they remove, hence the scan. Retrieved are the
+    ``policy.retrieval.top`` most similar texts per need and per offer (within blocks where a block
+    column is set) and every pair that a link of the market names (past contracts).
     """
     market = index(market)
     found = _retrieve(market, policy.retrieval)
@@ -160,25 +161,32 @@ def _screen(pairs: Pairs, policy: Policy) -> tuple[Pairs, IntArray, IntArray]:
 
 
 def _scan(market: Market, rows: IntArray, policy: Policy) -> tuple[list[IntArray], IntArray, IntArray]:
-    """Test every offer for some needs; at most ``retrieval.top`` of each are kept, most similar first."""
+    """Test every offer for some needs; at most ``retrieval.top`` of each are kept, most similar first.
+
+    What shares nothing with a need is kept only where no offer at all shares anything with it.
+    """
     removed, tested, codes = [], [], []
     width = len(market.offers)
+    needs, offers = market.vectors["text"]
     step = max(1, CHUNK // width)
     for some in (rows[at : at + step] for at in range(0, len(rows), step)):
-        kept, out, seen = _screen(
-            market.pairs(np.repeat(some, width), np.tile(np.arange(width), len(some))), policy
-        )
-        codes.append(_codes(_best(kept, policy.retrieval.top)))
+        pairs = market.pairs(np.repeat(some, width), np.tile(np.arange(width), len(some)))
+        kept, out, seen = _screen(pairs, policy)
+        if len(kept):
+            likeness = sparse.csr_matrix(needs[some] @ offers.T)
+            row = np.searchsorted(some, kept.need_row)
+            told = np.asarray(likeness[row, kept.offer_row]).ravel()
+            silent = np.diff(likeness.indptr)[row] == 0
+            codes.append(_codes(_best(kept, told, (told > 0) | silent, policy.retrieval.top)))
         removed.append(out[some])
         tested.append(seen[some])
     return codes, np.concatenate(removed), np.concatenate(tested)
 
 
-def _best(pairs: Pairs, top: int) -> Pairs:
-    """Keep the ``top`` most similar offers of each need."""
-    if np.bincount(pairs.need_row).max(initial=0) <= top:
-        return pairs
-    order = np.lexsort((pairs.offer_row, -pairs.likeness("text"), pairs.need_row))
+def _best(pairs: Pairs, likeness: FloatArray, allowed: BoolArray, top: int) -> Pairs:
+    """Keep the ``top`` most similar of the allowed offers of each need."""
+    order = np.lexsort((pairs.offer_row, -likeness, pairs.need_row))
+    order = order[allowed[order]]
     ranked = pairs.need_row[order]
     place = np.arange(len(order)) - np.searchsorted(ranked, ranked)
     return pairs.take(np.sort(order[place < top]))

@@ -155,6 +155,8 @@ class Pairs:
 
     def link(self, name: str) -> FloatArray:
         """Value of a sparse need × offer link for each pair, 0 where there is none."""
+        if not len(self):
+            return np.empty(0)  # picking nothing from a sparse matrix gives a matrix, not an array
         return np.asarray(self.market.links[name][self.need_row, self.offer_row], float).ravel()
 
     def value(self, name: str, at: int) -> Any:

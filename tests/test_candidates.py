@@ -67,34 +67,35 @@ def test_likest_texts_are_retrieved_for_both_sides() -> None:
 
 
 def test_a_need_with_few_candidates_sees_every_offer() -> None:
-    """Ten like offers of the wrong colour must not hide the unlike one that fits."""
-    held = toys(" ".join(f"球{at}" for at in range(20)) + " 车", colour=["blue"] * 20 + ["red"])
-    found = find_candidates(Market(toys("球"), held), narrow(5))
-    assert named(found) == ["球-车"]
-    assert found.looked_at.tolist() == [21]
-    assert found.removed.tolist() == [[20, 0]]
+    """Ten like offers of the wrong colour must not hide the one that fits, which is liker to another need."""
+    held = toys(" ".join(f"球{at}" for at in range(10)) + " 球车车", colour=["blue"] * 10 + ["red"])
+    found = find_candidates(Market(toys("球 车"), held), narrow(1))
+    assert named(found) == ["球-球车车", "车-球车车"]
+    assert found.looked_at.tolist() == [11, 11]
+    assert found.removed.tolist() == [[10, 0], [10, 0]]
 
 
-def test_a_full_scan_keeps_the_likest() -> None:
-    """Of 30 offers that fit, at most ``top`` are kept, the like ones among them."""
-    held = toys(" ".join([*(chr(0x4E00 + at) for at in range(29)), "球"]))
-    found = find_candidates(Market(toys("球"), held), narrow(4))
+def test_what_shares_nothing_is_no_candidate() -> None:
+    """The only like offer is removed: better none than one of another trade."""
+    held = toys("球 车", colour=["blue", "red"])
+    assert named(find_candidates(Market(toys("球"), held), toy_policy())) == []
+
+
+def test_where_no_text_tells_anything_all_are_candidates() -> None:
+    """At most ``top`` of them."""
+    found = find_candidates(Market(toys("球"), many(30)), narrow(4))
     assert len(found.pairs) == 4
-    assert "球-球" in named(found)
+    assert found.looked_at.tolist() == [30]
 
 
 def test_blocks_pair_what_shares_a_value_and_the_unknown_with_all() -> None:
     needs = toys("甲 乙 丙", colour=["red", "blue", ""])
-    held = toys(" ".join(f"甲乙丙{at}" for at in range(12)), colour=["red"] * 5 + ["blue"] * 6 + [""])
+    names = " ".join(f"甲乙丙{at}" for at in range(36))
+    held = toys(names, colour=["red"] * 12 + ["blue"] * 12 + [""] * 12)
     policy = narrow(100, "colour").without("colour")
     pairs = find_candidates(Market(needs, held), policy).pairs
-    looked = {name: sorted(set(pairs.offer.colour[pairs.need.id == name])) for name in ("甲", "乙", "丙")}
-    assert looked["丙"] == ["", "blue", "red"]
-    # 甲 has 6 of its block: fewer than ten, so that it was compared with all
-    assert looked["甲"] == ["", "blue", "red"]
-    wide = toys(" ".join(f"甲乙丙{at}" for at in range(24)), colour=["red"] * 12 + ["blue"] * 12)
-    pairs = find_candidates(Market(needs, wide), policy).pairs
-    assert set(pairs.offer.colour[pairs.need.id == "甲"]) == {"red"}
+    looked = [sorted(set(pairs.offer.colour[pairs.need.id == name])) for name in ("甲", "乙", "丙")]
+    assert looked == [["", "red"], ["", "blue"], ["", "blue", "red"]]
 
 
 def test_an_unknown_block_column_names_the_shared_ones() -> None:

@@ -52,6 +52,8 @@ def test_likeness_is_the_cosine(market: Market) -> None:
 
 def test_links_are_zero_where_there_is_none(market: Market) -> None:
     assert market.pairs([1, 0], [2, 2]).link("won").tolist() == [3, 0]
+    assert market.pairs([], []).link("won").tolist() == []
+    assert market.pairs([], []).likeness("text").tolist() == []
 
 
 def test_chunks_cover_all_pairs_in_order(market: Market) -> None:

@@ -35,7 +35,7 @@ from matching.codes.industries import (
 from matching.codes.places import find_region, find_regions, home_of_cells, parse_regions
 from matching.codes.regions import Region, city_of, home_of, lies_in, region_of
 from matching.codes.tiers import Size, Tier, find_tier, parse_size
-from matching.codes.units import PERIOD_DAYS, Unit, convert, find_unit, split_period
+from matching.codes.units import PERIOD_DAYS, Unit, convert, find_unit, split_period, unit_name
 
 __all__ = [
     "PERIOD_DAYS",
@@ -70,5 +70,6 @@ __all__ = [
     "region_of",
     "satisfies",
     "split_period",
+    "unit_name",
     "unit_vectors",
 ]

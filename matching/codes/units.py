@@ -75,6 +75,14 @@ def find_unit(text: str) -> Unit:
     return replace(inner, code=plain[0] + inner.code, factor=inner.factor * _MULTIPLES[plain[0]])
 
 
+def unit_name(text: str) -> str:
+    """Give the name a unit is shown by: "t" → 吨, "piece" → 件, "CNY" → 元; raises UnknownNameError."""
+    code = find_unit(text).code
+    plain = code[1:] if code[:1] in _MULTIPLES else code
+    names = {row["code"]: row["aliases"].split("|")[0] for row in table("units")}
+    return code[: len(code) - len(plain)] + (names[plain] or plain)
+
+
 def convert(quantity: float, unit: str | Unit, to: str | Unit) -> float:
     """Convert a quantity within one kind (2 吨 → 2000 kg); InputError across kinds (台 to 吨)."""
     source = unit if isinstance(unit, Unit) else find_unit(unit)

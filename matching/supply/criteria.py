@@ -108,13 +108,13 @@ CRITERIA = (
         Words("行业接近", "category"),
         category,
         Words(
-            "需求行业 {need.industry}，供给行业 {offer.industry}",
-            "industry needed {need.industry}, offered {offer.industry}",
+            "需求行业 {industry_asked}，供给行业 {industry_held}",
+            "industry needed {industry_asked}, offered {industry_held}",
         ),
         missing=0.5,
         unknown=Words(
-            "行业未知：需求 {need.industry}，供给 {offer.industry}",
-            "industry unknown: needed {need.industry}, offered {offer.industry}",
+            "行业未知：需求 {industry_asked}，供给 {industry_held}",
+            "industry unknown: needed {industry_asked}, offered {industry_held}",
         ),
     ),
     Criterion(
@@ -144,13 +144,13 @@ CRITERIA = (
         Words("价格", "price"),
         price,
         Words(
-            "报价 {unit_price:.6g} 元/{need.unit}，限价 {ceiling:.6g} 元/{need.unit}",
-            "price {unit_price:.6g} CNY per {need.unit}, ceiling {ceiling:.6g}",
+            "报价 {unit_price:,.8g} 元/{need.unit}，限价 {ceiling:,.8g} 元/{need.unit}",
+            "price {unit_price:,.8g} CNY per {need.unit}, ceiling {ceiling:,.8g}",
         ),
         missing=0.5,
         unknown=Words(
-            "报价 {unit_price:.6g}，限价 {ceiling:.6g}，无法比价",
-            "price {unit_price:.6g}, ceiling {ceiling:.6g}: not comparable",
+            "报价 {unit_price:,.8g}，限价 {ceiling:,.8g}，无法比价",
+            "price {unit_price:,.8g}, ceiling {ceiling:,.8g}: not comparable",
         ),
     ),
     Criterion(
@@ -183,13 +183,13 @@ CRITERIA = (
         Words("规模适配", "capacity fit"),
         capacity,
         Words(
-            "任务占其每周期规模的 {load_share:.0%}，在手合同 {offer.running:.0f} 项",
-            "takes {load_share:.0%} of its capacity per period, {offer.running:.0f} contracts running",
+            "任务占其{period_told}规模的 {load_share:.0%}，在手合同数 {offer.running:.0f}",
+            "takes {load_share:.0%} of its {period_told} capacity, {offer.running:.0f} contracts running",
         ),
         missing=0.5,
         unknown=Words(
-            "规模 {offer.capacity:g} {offer.capacity_unit}，任务占用 {load:g}，无法比较",
-            "capacity {offer.capacity:g} {offer.capacity_unit}, load {load:g}: not comparable",
+            "规模 {offer.capacity:,.10g} {offer.capacity_unit}，任务占用 {load:,.10g}，无法比较",
+            "capacity {offer.capacity:,.10g} {offer.capacity_unit}, load {load:,.10g}: not comparable",
         ),
     ),
     Criterion(

@@ -11,7 +11,7 @@ import pandas as pd
 from matching.market import AnyArray, BoolArray, FloatArray, Pairs
 from matching.supply.nearness import Nearness
 from matching.supply.qualifications import Qualifications
-from matching.words import Words
+from matching.supply.told import wording
 
 #: days of each period a capacity may be declared for; "" = not said, taken as the whole
 PERIOD_DAYS: Mapping[str, float] = {"month": 30.0, "quarter": 90.0, "year": 365.0}
@@ -39,14 +39,11 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
         "slack_days": slack_days,
         "load": load,
         "load_share": load_share,
-        "won_example": lambda pairs: _example(pairs, contracts, "won"),
-        "shortlisted_example": lambda pairs: _example(pairs, contracts, "shortlisted"),
         "won_count": lambda pairs: link(pairs, "won_count"),
         "shortlisted_count": lambda pairs: link(pairs, "shortlisted_count"),
         "earlier_contracts": lambda pairs: link(pairs, "incumbent"),
         "likeness_of_texts": lambda pairs: pairs.likeness("text"),
-        "tiers_told": lambda pairs: _joined(pairs.offer.tiers),
-        "size_told": lambda pairs: _sizes(pairs.offer.size),
+        **wording(contracts),
     }
 
 
@@ -146,35 +143,3 @@ def share_of_period(pairs: Pairs) -> FloatArray:
 def load_share(pairs: Pairs) -> FloatArray:
     """Give the need's load as a share of the offer's capacity; NaN where one is unknown."""
     return np.asarray(load(pairs) / pairs.offer.capacity)
-
-
-def _example(pairs: Pairs, contracts: pd.DataFrame | None, outcome: str) -> AnyArray:
-    """Name the most similar past contract of the firm; 无 where there is none."""
-    said = np.full(len(pairs), Words("无", "none"), object)
-    name = f"{outcome}_example"
-    if contracts is None or name not in pairs.market.links:
-        return said
-    at = pairs.link(name).astype(np.int64)
-    titles = contracts["title"].to_numpy()
-    said[at > 0] = titles[at[at > 0] - 1]
-    return said
-
-
-def _joined(several: AnyArray) -> AnyArray:
-    said = np.empty(len(several), object)
-    said[:] = ["、".join(some) for some in several]
-    return said
-
-
-SIZES = {
-    "large": Words("大型", "large"),
-    "medium": Words("中型", "medium"),
-    "small": Words("小型", "small"),
-    "micro": Words("微型", "micro"),
-}
-
-
-def _sizes(sizes: AnyArray) -> AnyArray:
-    said = np.empty(len(sizes), object)
-    said[:] = [SIZES.get(size) for size in sizes]
-    return said

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from matching.codes import find_unit
+from matching.codes import find_unit, unit_name
 from matching.market import AnyArray, IntArray, Market
 from matching.records import Listing
 from matching.records.firms import firm_codes, firm_name, firm_notes
@@ -106,7 +106,7 @@ def _offer_columns(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         text=objects(text),
         period_days=np.array(days, float),
-        in_money=(frame["capacity_unit"] == "CNY").to_numpy(bool),
+        in_money=np.array([kind == "money" for kind in _kinds(frame["capacity_unit"])], bool),
     )
 
 
@@ -114,7 +114,8 @@ def _with_text(frame: pd.DataFrame, text: Sequence[str], unit: str) -> pd.DataFr
     """Add the text to compare, the factor of the unit, and the industry's levels as numbers (-1 unknown)."""
     levels = {f"industry{digits}": _level(frame["industry"], digits) for digits in (2, 3, 4)}
     factor = np.array([find_unit(name).factor if name else np.nan for name in frame[unit]], float)
-    return frame.assign(text=_joined(frame, text), factor=factor, **levels)
+    shown = objects([unit_name(name) if name else "" for name in frame[unit]])
+    return frame.assign(**{unit: shown}, text=_joined(frame, text), factor=factor, **levels)
 
 
 def _joined(frame: pd.DataFrame, names: Iterable[str]) -> AnyArray:

@@ -12,6 +12,7 @@ from matching.codes import Region, chord_km, find_region, home_of, region_of, un
 from matching.errors import InputError
 from matching.market import AnyArray, FloatArray, IntArray, Pairs
 from matching.records.places import EVERYWHERE
+from matching.supply.told import said
 from matching.words import Words
 
 #: kilometres at which closeness has fallen to one half
@@ -78,9 +79,7 @@ class Nearness:
     def wording(self, pairs: Pairs) -> AnyArray:
         """Say what closeness rests on."""
         facts = zip(self.coverage(pairs), self.distance_km(pairs), self.served_km(pairs), strict=True)
-        said = np.empty(len(pairs), object)
-        said[:] = [_say(*fact) for fact in facts]
-        return said
+        return said(_say(*fact) for fact in facts)
 
     def _over_served(self, table: FloatArray, pairs: Pairs, best: np.ufunc, start: float) -> FloatArray:
         found, row = np.full(len(pairs), start), self.asked[pairs.need_row]
@@ -94,6 +93,8 @@ def _say(cover: float, own: float, served: float) -> Words:
         return Words("在其服务区域内", "inside its service regions")
     if cover > 0:
         return Words("在其服务的更大区域内", "inside a wider area it serves")
+    if own < 0.5:
+        return Words("与企业同在一地", "in the firm's own place")
     if not np.isnan(own):
         return Words(f"距企业约{own:.0f}公里", f"about {own:.0f} km from the firm")
     if np.isnan(served):

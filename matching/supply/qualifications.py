@@ -11,6 +11,7 @@ import pandas as pd
 
 from matching.codes import satisfies
 from matching.market import AnyArray, BoolArray, FloatArray, IntArray, Pairs
+from matching.supply.told import certificate_words, said
 from matching.words import Words
 
 #: days since 1970 of a certificate that is not held, and of one held whose end is not known
@@ -73,12 +74,10 @@ class Qualifications:
         """Say what is missing."""
         lacking, asked = self.missing(pairs), self.asked[pairs.need_row]
         told = self.told[pairs.offer_row]
-        said = np.empty(len(pairs), object)
-        said[:] = [
-            self._say([self.keys[key] for key in keys[bad]], bool(knows))
+        return said(
+            self._say([certificate_words(self.keys[key]) for key in keys[bad]], bool(knows))
             for keys, bad, knows in zip(asked, lacking, told, strict=True)
-        ]
-        return said
+        )
 
     def _say(self, missing: Sequence[str], told: bool) -> Words:
         zh, en = "、".join(missing), ", ".join(missing)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.codes import PERIOD_DAYS, convert, find_unit, split_period
+from matching.codes import PERIOD_DAYS, convert, find_unit, split_period, unit_name
 from matching.codes.facts import table
 from matching.errors import InputError, UnknownNameError
 
@@ -91,3 +91,11 @@ def test_there_and_back(quantity: float, code: str) -> None:
     unit = find_unit(code)
     base = next(row["code"] for row in table("units") if row["kind"] == unit.kind)
     assert convert(convert(quantity, code, base), base, code) == pytest.approx(quantity, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("t", "吨"), ("piece", "件"), ("CNY", "元"), ("公斤", "千克"), ("万tai", "万台"), ("GT", "总吨")],
+)
+def test_units_are_shown_by_their_chinese_names(code: str, name: str) -> None:
+    assert unit_name(code) == name

@@ -52,13 +52,14 @@ def test_capability_grows_with_the_cosine() -> None:
 def test_category_counts_common_levels(offered: str, value: float) -> None:
     one = pair(need(industry="3443"), offer(industry=offered))
     assert measured("category", one) == pytest.approx(value)
-    assert said("category", one) == f"需求行业 3443，供给行业 {offered}"
+    assert said("category", one).startswith("需求行业 阀门和旋塞制造（3443），供给行业 ")
+    assert said("category", one).endswith(f"（{offered}）")
 
 
 def test_category_unknown() -> None:
     one = pair(need(industry="3443"), offer())
     assert math.isnan(measured("category", one))
-    assert said("category", one) == "行业未知：需求 3443，供给 未知"
+    assert said("category", one) == "行业未知：需求 阀门和旋塞制造（3443），供给 未知"
 
 
 def test_won_of_the_very_same_work() -> None:
@@ -103,7 +104,7 @@ def priced(price: float | None, ceiling: float | None) -> Pairs:
 def test_price_is_full_from_a_fifth_below_the_ceiling(price: float, value: float) -> None:
     one = priced(price, 100)
     assert measured("price", one) == pytest.approx(value)
-    assert said("price", one) == f"报价 {price:g} 元/t，限价 100 元/t"
+    assert said("price", one) == f"报价 {price:g} 元/吨，限价 100 元/吨"
 
 
 def test_price_unknown() -> None:
@@ -157,7 +158,7 @@ def test_capacity_fades_with_powers_of_ten(capacity: float, value: float) -> Non
 
 
 def test_capacity_says_the_share_it_takes() -> None:
-    assert said("capacity", sized(4e6, 1e6, 2)) == "任务占其每周期规模的 25%，在手合同 2 项"
+    assert said("capacity", sized(4e6, 1e6, 2)) == "任务占其每季规模的 25%，在手合同数 2"
 
 
 def test_capacity_unknown_but_contracts_running() -> None:
@@ -167,7 +168,7 @@ def test_capacity_unknown_but_contracts_running() -> None:
 
 def test_capacity_unknown() -> None:
     assert math.isnan(measured("capacity", sized(1e6, None)))
-    assert said("capacity", sized(1e6, None)) == "规模 1e+06 CNY，任务占用 未知，无法比较"
+    assert said("capacity", sized(1e6, None)) == "规模 1,000,000 元，任务占用 未知，无法比较"
     assert math.isnan(measured("capacity", sized(None, 1e6)))
 
 

@@ -1,0 +1,74 @@
+"""How values of the supply practice read in sentences: names for codes, examples for counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from matching.codes import find_certificate, find_industry, find_tier
+from matching.market import AnyArray, Pairs
+from matching.words import Words
+
+SIZES: Mapping[str, Words] = {
+    "large": Words("大型", "large"),
+    "medium": Words("中型", "medium"),
+    "small": Words("小型", "small"),
+    "micro": Words("微型", "micro"),
+}
+PERIODS: Mapping[str, Words] = {
+    "month": Words("每月", "monthly"),
+    "quarter": Words("每季", "quarterly"),
+    "year": Words("每年", "yearly"),
+}
+NONE = Words("无", "none")
+
+
+def wording(contracts: pd.DataFrame | None) -> dict[str, Callable[[Pairs], AnyArray]]:
+    """Give the facts that are words; each is an object column, None = unknown."""
+    return {
+        "industry_asked": lambda pairs: said(_industry(code) for code in pairs.need.industry),
+        "industry_held": lambda pairs: said(_industry(code) for code in pairs.offer.industry),
+        "size_told": lambda pairs: said(SIZES.get(size) for size in pairs.offer.size),
+        "period_told": lambda pairs: said(PERIODS.get(name, Words("", "")) for name in pairs.offer.period),
+        "tiers_told": lambda pairs: said("、".join(map(_tier, some)) for some in pairs.offer.tiers),
+        "won_example": lambda pairs: _example(pairs, contracts, "won"),
+        "shortlisted_example": lambda pairs: _example(pairs, contracts, "shortlisted"),
+    }
+
+
+def said(values: Iterable[Any]) -> AnyArray:
+    """Make a column of words."""
+    listed = list(values)
+    column = np.empty(len(listed), object)
+    column[:] = listed
+    return column
+
+
+def certificate_words(key: str) -> str:
+    """Name a certificate by its key: 质量管理体系认证（ISO9001）."""
+    known = find_certificate(key)
+    return f"{known.name}（{known.code}）" if known is not None and known.code == key else key
+
+
+def _industry(code: str) -> str | None:
+    return f"{find_industry(code).name}（{code}）" if code else None
+
+
+def _tier(name: str) -> str:
+    known = find_tier(name)
+    return name if known is None else known.name
+
+
+def _example(pairs: Pairs, contracts: pd.DataFrame | None, outcome: str) -> AnyArray:
+    """Name the most similar past contract of the firm; 无 where there is none."""
+    column = said([NONE] * len(pairs))
+    name = f"{outcome}_example"
+    if contracts is None or name not in pairs.market.links:
+        return column
+    at = pairs.link(name).astype(np.int64)
+    titles = contracts["title"].to_numpy(object)
+    column[at > 0] = titles[at[at > 0] - 1]
+    return column
