@@ -9,7 +9,6 @@ import numpy as np
 
 from matching.market import BoolArray, Pairs
 from matching.practice import Rule
-from matching.supply import facts
 from matching.words import Words
 
 #: prices and quantities that agree to this share are equal
@@ -87,14 +86,6 @@ def is_affordable(pairs: Pairs) -> BoolArray:
 def is_in_reach(pairs: Pairs) -> BoolArray:
     """The need lies within the radius the firm delivers to."""
     return np.asarray(~(pairs.distance_km > pairs.offer.max_km))
-
-
-def has_something_in_common(pairs: Pairs) -> BoolArray:
-    """The texts share something, or the firm's past contracts are like the need or were the buyer's own."""
-    shared = pairs.likeness_of_texts > 0
-    for name in ("won", "shortlisted", "incumbent"):
-        shared |= facts.link(pairs, name) > 0
-    return np.asarray(shared)
 
 
 RULES = (
@@ -192,15 +183,6 @@ RULES = (
         Words(
             "距离 {distance_km:.0f} 公里，超出服务半径 {offer.max_km:g} 公里",
             "{distance_km:.0f} km away, beyond the service radius of {offer.max_km:g} km",
-        ),
-    ),
-    Rule(
-        "related",
-        Words("毫无关联", "nothing in common"),
-        has_something_in_common,
-        Words(
-            "“{need.title}”与“{offer.product}”没有共同之处，也没有相近业绩",
-            "“{need.title}” and “{offer.product}” share nothing, nor is there a similar contract",
         ),
     ),
 )

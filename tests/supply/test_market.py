@@ -140,3 +140,22 @@ def test_buyers_meet_their_former_suppliers() -> None:
     assert every_pair(market).link("incumbent").tolist() == [1, 0]
     assert market.history is not None
     assert market.history["buyer"].tolist() == [BUYER]
+
+
+def test_a_list_of_one_trade_still_matches() -> None:
+    """Where all 250 firms write the same words these tell nothing apart, but nobody is to be ruled out."""
+    market = market_of([need(title="铸件")], [offer(offer_id=f"O-{at}", product="铸件") for at in range(250)])
+    found = find_candidates(market, supply_policy())
+    assert market.pairs([0], [0]).likeness("text").tolist() == [0]
+    assert len(found.pairs) == 100
+
+
+def test_another_trade_is_no_candidate() -> None:
+    """Cables too dear leave the need open: an inspection service is no way out."""
+    asked = need(title="船用电缆", quantity=1, unit="km", price_max=100)
+    dear = offer(product="船用电缆", capacity=5, capacity_unit="km", price=200)
+    found = find_candidates(
+        market_of([asked], [dear, offer(offer_id="O-2", product="检测服务")]), supply_policy()
+    )
+    assert len(found.pairs) == 0
+    assert dict(zip(found.rules, found.removed[0].tolist(), strict=True))["price"] == 1

@@ -26,7 +26,7 @@ def sentence(name: str, one: Pairs) -> str:
 def test_rules_stand_in_order_of_hardness() -> None:
     assert list(RULES) == [
         *("itself", "same_group", "excluded", "blacklist", "category", "unit_kind"),
-        *("certificates", "validity", "delivery", "minimum", "price", "radius", "related"),
+        *("certificates", "validity", "delivery", "minimum", "price", "radius"),
     ]
 
 
@@ -193,19 +193,6 @@ def test_radius_removes() -> None:
     one = pair(need(region="上海市"), offer(region="宜昌市西陵区", max_km=50))
     assert broken(one) == ["radius"]
     assert "公里，超出服务半径 50 公里" in sentence("radius", one)
-
-
-def test_related_keeps() -> None:
-    """A shared word is enough, and so is a similar contract of the firm."""
-    assert broken(pair(need(title="船用电缆"), offer(product="电缆敷设"))) == []
-    past = [contract(title="船用电缆")]
-    assert broken(pair(need(title="船用电缆"), offer(product="检测服务"), past)) == []
-
-
-def test_related_removes() -> None:
-    one = pair(need(title="船用电缆"), offer(product="检测服务"))
-    assert broken(one) == ["related"]
-    assert sentence("related", one) == "“船用电缆”与“检测服务”没有共同之处，也没有相近业绩"
 
 
 def test_every_rule_speaks_both_languages() -> None:
