@@ -35,7 +35,7 @@ from api.options import (
     Written,
 )
 from api.practices import COMMANDS, form_of
-from api.printing import print_comparison, print_left_out, print_listing, print_plan
+from api.printing import print_comparison, print_json, print_left_out, print_listing, print_plan
 from api.progress import progress_bar
 from matching import Practice, Words, compare_plans
 from matching.sheets import read_listing, write_returned, write_template
@@ -99,7 +99,10 @@ def planning(practice: Practice) -> Callable[..., None]:
                 made = inputs.plan(inputs.policies[-1], Effort(seconds, gap, seed), progress)
             if out:
                 made.to_sheet(out)
-            print_plan(made, out, as_json, lang)
+            if as_json:
+                print_json(made.to_dict(lang))
+            else:
+                print_plan(made, inputs.listings, out, lang)
 
     return plan
 

@@ -15,10 +15,15 @@ from matching.sheets import checked_rows
 from matching.words import Language
 
 DEALS, UNMET = Words("对接", "Deals"), Words("未满足", "Open needs")
+LISTS = Words("清单提醒", "About the lists")
+DOUBTFUL = Words(
+    "{title}：{warn} 行采用但有提醒，用 chainmatch check 查看",
+    "{title}: {warn} rows have a warning, chainmatch check lists them",
+)
 HAND, NOTES = Words("人工意见", "Hand decisions"), Words("请确认", "Please confirm")
 DEAL = Words(
-    "{need} ← {offer} {enterprise} {quantity:,g} {unit}，{score} 分",
-    "{need} ← {offer} {enterprise} {quantity:,g} {unit}, {score} points",
+    "{need} ← {who} {quantity:,g} {unit}，{score} 分",
+    "{need} ← {who} {quantity:,g} {unit}, {score} points",
 )
 WRITTEN = Words("方案已写入 {path}", "The plan is in {path}")
 UNWRITTEN = Words("加 --out 对接建议.xlsx 可写成工作簿", "--out PLAN.xlsx writes a workbook")
@@ -35,13 +40,19 @@ def print_json(data: Any) -> None:
     typer.echo(f"{text}\n".encode(), nl=False)
 
 
-def print_plan(plan: Plan, out: Path | None, as_json: bool, language: Language) -> None:
-    """Print a plan: summary, deals, open needs, and what a person should look at."""
-    if as_json:
-        print_json(plan.to_dict(language))
-        return
-    end = WRITTEN.fill(path=out) if out else UNWRITTEN
-    blocks = [plan.summary().say(language), *_blocks(plan, language), end.say(language)]
+def print_plan(plan: Plan, listings: Sequence[Listing], out: Path | None, language: Language) -> None:
+    """Print summary and what a person should look at; the deals too where no workbook holds them."""
+    hand = [cost.words.say(language) for cost in plan.cost_of_pins()]
+    notes = [note.say(language) for note in plan.solution.market.notes]
+    lists = [line for listing in listings for line in _list_lines(listing, language)]
+    blocks = [
+        plan.summary().say(language),
+        *(() if out else _deal_blocks(plan, language)),
+        *_block(HAND, hand, language),
+        *_block(NOTES, notes, language),
+        *_block(LISTS, lists, language),
+        (WRITTEN.fill(path=out) if out else UNWRITTEN).say(language),
+    ]
     typer.echo("\n\n".join(blocks))
 
 
@@ -60,7 +71,7 @@ def print_listing(listing: Listing, as_json: bool, language: Language) -> None:
         return
     actions = [row.action for row in listing.rows]
     counts = {name: actions.count(name) for name in ("accept", "warn", "reject", "skip")}
-    lines = [_problem(item, language) for item in listing.problems]
+    lines = [_problem(item, language) for item in (*listing.notes, *listing.problems)]
     typer.echo("\n".join([*lines, COUNTS.fill(**counts).say(language)]))
 
 
@@ -80,18 +91,26 @@ def print_left_out(listings: Sequence[Listing], language: Language) -> None:
 
 def deal_line(deal: Deal, language: Language) -> str:
     """Give a deal in one line."""
-    return DEAL.fill_from(lambda name: getattr(deal, name)).say(language)
+    who = " ".join(dict.fromkeys([deal.offer, *deal.partners]))
+    return DEAL.fill_from(lambda name: who if name == "who" else getattr(deal, name)).say(language)
 
 
-def _blocks(plan: Plan, language: Language) -> Iterator[str]:
-    for title, lines in (
-        (DEALS, [deal_line(deal, language) for deal in plan.deals]),
-        (UNMET, [_unmet_line(unmet, language) for unmet in plan.unmet]),
-        (HAND, [cost.words.say(language) for cost in plan.cost_of_pins()]),
-        (NOTES, [note.say(language) for note in plan.solution.market.notes]),
-    ):
-        if lines:
-            yield "\n  ".join([f"{title.say(language)}:", *lines])
+def _deal_blocks(plan: Plan, language: Language) -> Iterator[str]:
+    yield from _block(DEALS, [deal_line(deal, language) for deal in plan.deals], language)
+    yield from _block(UNMET, [_unmet_line(unmet, language) for unmet in plan.unmet], language)
+
+
+def _block(title: Words, lines: Sequence[str], language: Language) -> Iterator[str]:
+    if lines:
+        yield "\n  ".join([f"{title.say(language)}:", *lines])
+
+
+def _list_lines(listing: Listing, language: Language) -> Iterator[str]:
+    """Say which columns and sheets were not used, and how many rows should be looked at."""
+    yield from (_problem(item, language) for item in listing.notes)
+    warn = [row.action for row in listing.rows].count("warn")
+    if warn:
+        yield DOUBTFUL.fill(title=listing.form.title, warn=warn).say(language)
 
 
 def _unmet_line(unmet: Unmet, language: Language) -> str:

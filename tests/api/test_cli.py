@@ -36,6 +36,14 @@ class TestPlan:
         assert result.exit_code == 0
         assert "proven optimal" in result.stdout
 
+    def test_an_unknown_column_is_told(self, small: tuple[Path, Path], tmp_path: Path) -> None:
+        """A misspelt header must not be lost in silence."""
+        headers = (*NEED_HEADERS[:-1], "单介上线")
+        needs = write_list(tmp_path / "需求.xlsx", headers, (*VALVES[:-1], 45))
+        result = run("plan", needs, small[1])
+        assert result.exit_code == 0
+        assert "表!G1 [单介上线] 未识别的列，未采用" in result.stdout
+
     def test_writes_the_workbook(self, small: tuple[Path, Path], tmp_path: Path) -> None:
         out = tmp_path / "对接建议.xlsx"
         result = run("plan", *small, "--out", out)
