@@ -43,7 +43,7 @@ def anatomies(path: Path) -> dict[str, Anatomy]:
             return {name: _anatomy(archive, part, path) for name, part in _parts(archive).items()}
     except FileError:
         raise
-    except (KeyError, ValueError, zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError) as error:
+    except (LookupError, ValueError, zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError) as error:
         raise damaged(path) from error
 
 

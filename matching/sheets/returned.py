@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ _RED, _YELLOW, _GREY = "FFF8CBAD", "FFFFF2CC", "FFEDEDED"
 _WIDTH = 60
 #: what openpyxl raises on files it does not understand
 _UNREADABLE = (
-    *(ValueError, KeyError, TypeError, AttributeError, IndexError, BadZipFile, OSError),
+    *(ValueError, LookupError, TypeError, AttributeError, BadZipFile, OSError),
     ElementTree.ParseError,
 )
 
@@ -38,30 +39,36 @@ def write_returned(listing: Listing, path: str | Path) -> tuple[Path, ...]:
     files = [Path(file) for file in listing.files]
     if not files:
         raise FileError(Words("记录不是从表格读入的，无法退回", "the records were not read from a sheet"))
+    targets = _targets(Path(path), files)
     return tuple(
-        _write_one(listing, file, name, _target(Path(path), file, len(files)))
-        for file, name in zip(files, short_names(files), strict=True)
+        _write_one(listing, file, name, target)
+        for file, name, target in zip(files, short_names(files), targets, strict=True)
     )
 
 
-def _target(path: Path, file: Path, count: int) -> Path:
-    return path if count == 1 else path.with_stem(f"{path.stem}-{file.stem}")
+def _targets(path: Path, files: Sequence[Path]) -> list[Path]:
+    """Give one path per file, none twice and none that was read."""
+    targets = [path] if len(files) == 1 else []
+    for file in files if len(files) > 1 else ():
+        number, target = 2, path.with_stem(f"{path.stem}-{file.stem}")
+        while target in targets:
+            number, target = number + 1, path.with_stem(f"{path.stem}-{file.stem}-{number}")
+        targets.append(target)
+    if {target.resolve() for target in targets} & {file.resolve() for file in files}:
+        raise FileError(
+            Words("不能写到读入的文件上，请换一个文件名", "would overwrite a file that was read"), str(path)
+        )
+    return targets
 
 
 def _write_one(listing: Listing, file: Path, name: str, target: Path) -> Path:
-    import openpyxl
-
     sheets: dict[str, list[RowOutcome]] = {}
     for row in listing.rows:
         if row.source.file == name:
             sheets.setdefault(row.source.sheet, []).append(row)
     content = content_of(file)
-    if kind_of(file, content) != "xlsx":
-        return _write_anew(file, name, sheets, target)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content))
-    except _UNREADABLE:
-        # a file Excel opens but this library does not: the values are there all the same
+    book = _opened(content) if kind_of(file, content) == "xlsx" else None
+    if book is None or not sheets.keys() <= set(book.sheetnames):
         return _write_anew(file, name, sheets, target)
     for sheet, rows in sheets.items():
         _mark_sheet(book[sheet], rows)
@@ -70,11 +77,24 @@ def _write_one(listing: Listing, file: Path, name: str, target: Path) -> Path:
     return target
 
 
+def _opened(content: bytes) -> Any:
+    """Open a workbook with its formatting; None where Excel would but openpyxl cannot."""
+    import openpyxl
+
+    try:
+        # it warns of every extension it will leave out, which says nothing to the reader of a list
+        with warnings.catch_warnings(action="ignore"):
+            return openpyxl.load_workbook(io.BytesIO(content))
+    except _UNREADABLE:
+        return None
+
+
 def _mark_sheet(sheet: Any, rows: Sequence[RowOutcome]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     fills = {colour: PatternFill("solid", start_color=colour) for colour in (_RED, _YELLOW, _GREY)}
     column = _last_column(sheet) + 1
+    _free_column(sheet, column)
     head = sheet.cell(rows[0].source.row - 1, column, PROBLEMS)
     head.font, head.alignment = Font(bold=True, color="FFC00000"), Alignment(horizontal="center")
     letter = head.column_letter
@@ -100,6 +120,15 @@ def _last_column(sheet: Any) -> int:
         if cell is not None
     )
     return max(filled, default=1)
+
+
+def _free_column(sheet: Any, column: int) -> None:
+    """Cut merged cells, such as a wide title, off before a column: within them nothing can be written."""
+    for area in list(sheet.merged_cells.ranges):
+        if area.min_col <= column <= area.max_col:
+            sheet.unmerge_cells(area.coord)
+            if area.min_col < column and (area.min_col < column - 1 or area.min_row < area.max_row):
+                sheet.merge_cells(None, area.min_row, area.min_col, area.max_row, column - 1)
 
 
 def reasons(row: RowOutcome) -> str:

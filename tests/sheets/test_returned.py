@@ -76,6 +76,27 @@ def test_each_sender_gets_his_own(tmp_path: Path) -> None:
     assert all(openpyxl.load_workbook(path).active["K2"].value.startswith("退回：") for path in paths)
 
 
+def test_no_file_that_was_read_is_written_over(tmp_path: Path) -> None:
+    """Files of one stem get numbers; the sender's own file is never touched."""
+    write_book(tmp_path / "一.xlsx", [HEADER, need(需求编号="1", 预算=-1)])
+    (tmp_path / "一.csv").write_text("需求单位,需求名称\n甲,泵\n", encoding="utf-8")
+    listing = read_listing(tmp_path, NEEDS, accept_valid=True)
+    paths = write_returned(listing, tmp_path / "退回.xlsx")
+    assert [path.name for path in paths] == ["退回-一.xlsx", "退回-一-2.xlsx"]
+    single = read_listing(tmp_path / "一.xlsx", NEEDS, accept_valid=True)
+    with pytest.raises(FileError, match="不能写到读入的文件上"):
+        write_returned(single, tmp_path / "一.xlsx")
+
+
+def test_wide_merged_cells_make_room_for_the_reasons(tmp_path: Path) -> None:
+    """A title merged further than the table is cut off before the new column."""
+    listing = read_needs_of(tmp_path, need(预算=-1), ("填表人：",), merged=["A1:Z1", "A4:K4"])
+    (path,) = write_returned(listing, tmp_path / "退回.xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet["K4"].value == "未读入：A4 表尾签署或说明"
+    assert sorted(str(area) for area in sheet.merged_cells.ranges) == ["A1:J1", "A4:J4"]
+
+
 def test_records_from_nowhere_cannot_be_returned(tmp_path: Path) -> None:
     """A listing made in a program has no sheet."""
     with pytest.raises(FileError, match="记录不是从表格读入的"):
