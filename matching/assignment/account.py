@@ -52,7 +52,7 @@ def _penalties(request: Request, quantity: Ints) -> Ints:
     # Python integers: a limit of almost −2^62 under a sum of almost 2^62 leaves int64
     activity = times(request.rows, quantity).astype(np.object_)
     breach = np.maximum(request.low - activity, 0) + np.maximum(activity - request.high, 0)
-    return (np.maximum(request.penalty, 0) * breach).astype(np.int64)
+    return np.asarray(np.maximum(request.penalty, 0) * breach, dtype=np.int64)
 
 
 def _by_need(request: Request, span: Ints, label: Ints) -> Ints:

@@ -61,7 +61,8 @@ def allocate(  # noqa: PLR0913
     need, offer : int[P]
         Positions in ``demand`` and ``capacity``; no pair twice.
     score : int[P]
-        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed`` or a row makes it pay.
+        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed`` or a
+        row makes it pay.
     demand, capacity : int[N], int[M]
         Ceilings; unserved demand is allowed.
     upper, minimum : int[P]
@@ -95,9 +96,9 @@ def allocate(  # noqa: PLR0913
         If arrays do not fit, or a sum could pass 2⁶². Raised before any solver is called.
     """
     rules = {
-        "upper": upper, "minimum": minimum, "partner": partner, "max_partners": max_partners, "max_share": max_share,
-        "use": use, "setup": setup, "opening": opening, "fixed": fixed, "rows": rows, "low": low, "high": high,
-        "penalty": penalty, "max_deals": max_deals,
+        "upper": upper, "minimum": minimum, "partner": partner, "max_partners": max_partners,
+        "max_share": max_share, "use": use, "setup": setup, "opening": opening, "fixed": fixed, "rows": rows,
+        "low": low, "high": high, "penalty": penalty, "max_deals": max_deals,
     }  # fmt: skip
     effort = read_effort(gap, seconds, seed)
     request = read_request(need, offer, score, demand, capacity, rules)
@@ -195,7 +196,7 @@ def _settle(request: Request, model: _Model, solved: list[Solved]) -> Allocation
 
 
 def _homes(program: Program, model: _Model, pairs: int) -> Ints:
-    """Give the reported component of every column, by way of a pair in the same piece; the last one for none."""
+    """Give the reported component of every column through a pair of its piece, the last one for none."""
     home = np.full(int(model.label.max(initial=-1)) + 1, model.ledger.count, dtype=np.int64)
     live = np.flatnonzero(program.upper[:pairs] > 0)
     home[model.label[live]] = model.ledger.pair[live]

@@ -16,12 +16,13 @@ Status: TypeAlias = Literal["optimal", "feasible", "infeasible"]
 class Allocation:
     """A plan over the pairs and its proof.
 
-    ``quantity`` int64[P]; ``objective`` = Σ score·quantity − Σ setup − Σ opening − Σ penalties; ``bound``: no feasible
-    plan has a larger objective; ``status`` "optimal" (bound = objective), "feasible" or "infeasible"; ``timed``: only
-    the wall clock cut the run short, so another run may end elsewhere. With "infeasible" ``conflict`` holds row numbers
-    and ``conflict_fixed`` pair positions that cannot hold together, none of them to spare; both are empty only where
-    the clock ran out before a plan or a contradiction was found (``timed``). ``component`` int64[P] is the component of
-    each pair (all pairs of a need share one), ``component_objective`` and ``component_bound`` int64 per component.
+    ``quantity`` int64[P]; ``objective`` = Σ score·quantity − Σ setup − Σ opening − Σ penalties; ``bound``:
+    no feasible plan has a larger objective; ``status`` "optimal" (bound = objective), "feasible" or
+    "infeasible"; ``timed``: only the wall clock cut the run short, so another run may end elsewhere. With
+    "infeasible" ``conflict`` holds row numbers and ``conflict_fixed`` pair positions that cannot hold
+    together, none of them to spare; both are empty only where the clock ran out before a plan or a
+    contradiction was found (``timed``). ``component`` int64[P] is the component of each pair (all pairs of a
+    need share one), ``component_objective`` and ``component_bound`` are int64 per component.
     """
 
     quantity: Ints

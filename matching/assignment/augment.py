@@ -1,4 +1,4 @@
-"""Minimum-cost flow by successive shortest paths in Python's own integers: slow, and exact for numbers of any size.
+"""Minimum-cost flow by successive shortest paths in Python's integers: slow, exact for numbers of any size.
 
 Source: Ahuja, Magnanti, Orlin, Network Flows (1993), chapter 9.7, with node potentials.
 """
@@ -22,7 +22,7 @@ def augment(network: Network) -> Ints:
 
 
 class _Search:
-    """The residual network as lists: arc 2k is arc k forward, 2k+1 backward; then arcs from a source over all."""
+    """The residual network as lists: 2k is arc k forward, 2k+1 backward; then arcs from one source."""
 
     def __init__(self, network: Network) -> None:
         self.sink = network.sink

@@ -1,6 +1,7 @@
-"""A ceiling for every feasible plan by weak duality, in whole-number arithmetic, whatever solver the prices came from.
+"""A ceiling for every feasible plan by weak duality, in whole numbers, whatever the prices came from.
 
-For any prices y (one per row), max cost·x ≤ Σ_r y_r·(high_r if y_r > 0 else low_r) + Σ_c max(0, cost_c − y·column_c)·upper_c.
+For any prices y (one per row) max cost·x is at most
+Σ_r y_r·(high_r if y_r > 0 else low_r) + Σ_c max(0, cost_c − y·column_c)·upper_c.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _FINE = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A ceiling and what shows it: whole-number ``prices`` per ``scale``, and each column's ``reduced`` cost × scale."""
+    """A ceiling, the same as ``total`` parts of ``scale``, and each column's ``reduced`` cost × scale."""
 
     bound: int
     scale: int

@@ -9,11 +9,11 @@ from matching.assignment.request import Request
 
 
 class PlanFault(AssertionError):
-    """A plan that came out of the solvers breaks a rule or is worth something else: a defect of this library."""
+    """A plan breaks a rule or is worth something else: a defect of this library."""
 
 
 def check(request: Request, quantity: Ints, objective: int, bound: int) -> None:
-    """Raise ``PlanFault`` unless the plan keeps every rule, is worth ``objective`` and stays below ``bound``."""
+    """Raise ``PlanFault`` unless the plan keeps every rule, is worth ``objective`` and within ``bound``."""
     found = faults(request, quantity)
     worth = worth_of(request, quantity)
     if worth != objective:

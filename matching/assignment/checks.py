@@ -1,4 +1,4 @@
-"""What arrays handed to a kernel must be: lengths, whole numbers, ranges; wrong ones raise before any solver runs."""
+"""What arrays handed to a kernel must be; wrong ones raise before any solver runs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def limits(name: str, values: Any, length: int, none: int) -> Ints:
     check_length(name, array, length)
     if array.dtype.kind == "f":
         array = np.where(np.isinf(array), np.sign(array) * float(LIMIT), array)
-    return np.clip(_whole(name, array), -LIMIT, LIMIT).astype(np.int64)
+    return np.asarray(np.clip(_whole(name, array), -LIMIT, LIMIT), dtype=np.int64)
 
 
 def check_length(name: str, array: NDArray[Any], length: int | None) -> None:

@@ -13,3 +13,8 @@ def deadline_after(seconds: float | None) -> float | None:
 def left(deadline: float | None) -> float | None:
     """Give the seconds left, never below a hundredth; None for no limit."""
     return None if deadline is None else max(0.01, deadline - time.time())
+
+
+def is_over(deadline: float | None) -> bool:
+    """Tell whether the deadline has passed."""
+    return deadline is not None and time.time() >= deadline

@@ -1,4 +1,4 @@
-"""Split a Program where no row holds its columns together; the parts are solved apart with the same optimum."""
+"""Split a Program where no row holds columns together; solved apart the optimum is the same."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -19,6 +20,8 @@ from matching.assignment.rows import broken_alone
 from matching.assignment.rules import build
 
 _WORK = 20.0
+
+_Load: TypeAlias = tuple[tuple[int, ...], int, int]  # what it counts against, how much, and the limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def fixed_conflict(request: Request) -> Conflict | None:
 
 
 def row_conflict(request: Request, rows: Ints, seed: int, deadline: float | None) -> Conflict:
-    """Thin out the mandatory rows around ``rows`` and the fixed pairs, each taken away as long as no plan exists."""
+    """Thin out the mandatory rows around ``rows`` and the fixed pairs as long as no plan exists."""
     pairs, near = _around(request, rows)
     small = _only(request, pairs, near)
     elements = np.concatenate([np.arange(len(near)), len(near) + np.flatnonzero(small.fixed)])
@@ -57,7 +60,7 @@ def row_conflict(request: Request, rows: Ints, seed: int, deadline: float | None
 
 
 def thin_out(elements: Ints, impossible: Callable[[Ints], bool]) -> Ints:
-    """Take away ever smaller chunks as long as the rest stays impossible; at size one no element is to spare."""
+    """Take away ever smaller chunks while the rest stays impossible; at size one none is to spare."""
     kept = elements
     size = max(1, len(kept) // 2)
     while len(kept):
@@ -89,7 +92,7 @@ def _impossible(request: Request, seed: int, deadline: float | None) -> bool:
 
 
 def _around(request: Request, rows: Ints) -> tuple[Ints, Ints]:
-    """Give the pairs and mandatory rows that hang together with ``rows`` through any need, offer, firm or row."""
+    """Give the pairs and mandatory rows tied to ``rows`` through any need, offer, firm or row."""
     needs, offers, firms = (
         len(request.demand),
         len(request.capacity),
@@ -150,7 +153,7 @@ def _clash(request: Request) -> list[int]:
 
 def _over_upper(request: Request) -> list[int]:
     over = np.flatnonzero(request.fixed > np.minimum(request.upper, request.share[request.need]))
-    return over[:1].tolist()
+    return [int(pair) for pair in over[:1]]
 
 
 def _over_sums(request: Request) -> list[int]:
@@ -159,7 +162,7 @@ def _over_sums(request: Request) -> list[int]:
         a.tolist() for a in (request.fixed, request.need, request.offer, request.firm)
     )
     use = request.use.tolist()
-    keys = (
+    keys: tuple[list[_Load], ...] = (
         [((need[p],), fixed[p], int(request.demand[need[p]])) for p in held],
         [((offer[p],), fixed[p] * use[p], int(request.capacity[offer[p]])) for p in held],
         [((need[p], firm[p]), fixed[p], int(request.share[need[p]])) for p in held],
@@ -171,7 +174,7 @@ def _over_sums(request: Request) -> list[int]:
     return []
 
 
-def _first_over(held: list[int], loads: list[tuple[tuple[int, ...], int, int]]) -> list[int]:
+def _first_over(held: list[int], loads: list[_Load]) -> list[int]:
     """Give pairs of one key whose loads pass its limit: the largest first, so that none is to spare."""
     groups: dict[tuple[int, ...], list[tuple[int, int]]] = {}
     limits = {}
@@ -179,7 +182,8 @@ def _first_over(held: list[int], loads: list[tuple[tuple[int, ...], int, int]]) 
         groups.setdefault(key, []).append((-load, pair))
         limits[key] = limit
     for key, members in groups.items():
-        total, taken = 0, []
+        total = 0
+        taken: list[int] = []
         for load, pair in sorted(members):
             total, taken = total - load, [*taken, pair]
             if total > limits[key]:

@@ -1,4 +1,4 @@
-"""How far to go: counted in deterministic work, so that the same input ends at the same plan on any machine."""
+"""How far to go, counted in deterministic work: the same input ends at the same plan anywhere."""
 
 from __future__ import annotations
 
@@ -36,5 +36,5 @@ def read_effort(gap: float, seconds: float | None, seed: int) -> Effort:
 
 
 def work_for(effort: Effort, size: int) -> Effort:
-    """Give the effort for one component by its own size alone, so that no plan changes with what lies elsewhere."""
+    """Give the effort for one component by its size alone: nothing changes with what lies elsewhere."""
     return replace(effort, work=min(effort.work, max(_LEAST, size * _WORK_PER_COLUMN)))

@@ -1,4 +1,4 @@
-"""Fill a Program greedily in a given order, every switch and limit kept: a feasible plan always comes back."""
+"""Fill a Program greedily in a given order, keeping every switch and limit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matching.assignment.program import Program
 
 
 def fill(program: Program, wished: Ints, order: Ints) -> Ints:
-    """Serve the columns of ``order`` first up to what is ``wished``, then as far as there is room: int64[C], complete."""
+    """Serve the columns of ``order`` up to what is ``wished``, then as far as there is room: int64[C]."""
     filling = _Filling(program)
     for column in order.tolist():
         if wished[column]:

@@ -58,7 +58,7 @@ def lay_out(program: Program, paying: Ints, unit: int) -> Network:
 
 
 def cheapest(network: Network) -> Ints:
-    """Give the flow of least cost: in one bulk call where its numbers fit, by exact refinement where they do not."""
+    """Give the flow of least cost: one bulk call where its numbers fit, else exact refinement."""
     unit = gcd(network.cost)
     reduced = network.with_cost(network.cost // unit)
     size = len(network.supply) + 2
@@ -73,8 +73,9 @@ def cheapest(network: Network) -> Ints:
 def _refined(network: Network, size: int) -> Ints:
     """Solve with costs cut short, then again exactly among the arcs that the cut could have misjudged.
 
-    A cycle of residual arcs that improves the cut solution has at most ``size`` arcs, each misjudged by less than one
-    cut unit: an arc whose reduced cost is ``size`` units or more is on no such cycle and keeps its flow.
+    A cycle of residual arcs that improves the cut solution has at most ``size`` arcs, each misjudged by less
+    than one cut unit: an arc whose reduced cost is ``size`` units or more is on no such cycle and keeps
+    its flow.
     """
     cut = int(np.abs(network.cost).max()) * size // 2**59 + 1
     coarse = network.with_cost(network.cost // cut)

@@ -1,4 +1,4 @@
-"""Improve a plan piecewise: free a few neighbouring needs, hold all else, search that part exactly, keep what gains.
+"""Improve a plan part by part: free a few neighbouring needs, hold all else, search, keep what gains.
 
 Source: large neighbourhood search, Shaw (1998), Using constraint programming and local search methods.
 """
@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.assignment.checks import LIMIT, Bools, Ints
-from matching.assignment.clock import left
+from matching.assignment.clock import is_over, left
 from matching.assignment.effort import Effort
 from matching.assignment.exact import times
 from matching.assignment.integer import solve_integer
@@ -24,11 +24,11 @@ _ROUNDS = 3
 
 
 def improve(program: Program, values: Ints, effort: Effort, deadline: float | None) -> Ints:
-    """Give a plan at least as good, found within ``effort.work``; a few fruitless rounds over all needs end it."""
+    """Give a plan at least as good within ``effort.work``; a few fruitless rounds end it."""
     near = _Neighbours(program)
     random = np.random.default_rng(effort.seed)
     spent, idle, patience = 0.0, 0, _ROUNDS * max(10, near.count * _WIDTH // max(1, len(program.cost)))
-    while spent < effort.work and idle < patience and (deadline is None or left(deadline) != left(0.0)):
+    while spent < effort.work and idle < patience and not is_over(deadline):
         free = near.around(int(random.integers(near.count)), values, random)
         better, work = _search(program, values, free, effort, deadline)
         spent += work
@@ -76,7 +76,7 @@ class _Neighbours:
         self.by_column = sparse.csc_array(program.matrix)
 
     def around(self, block: int, values: Ints, random: np.random.Generator) -> Bools:
-        """Free the columns of a block and of those that use its rows now, up to a width, with their switches."""
+        """Free the columns of a block and of its rivals, up to a width, with their switches."""
         chosen = [block]
         seen = {block}
         size = len(self._columns(block))

@@ -1,4 +1,4 @@
-"""Solve a Program exactly by CP-SAT: whole numbers throughout, one worker, effort counted in deterministic work."""
+"""Solve a Program by CP-SAT: whole numbers throughout, one worker, deterministic work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST = 2**61
 
 
 def solve_integer(program: Program, effort: Effort, hint: Ints | None = None) -> Solved | None:
-    """Give the best plan and bound found, starting from ``hint``; None where numbers are too large for the solver."""
+    """Give the best plan and bound found, from ``hint`` on; None where numbers are too large for it."""
     from ortools.sat.python import cp_model
 
     unit = gcd(program.cost)
@@ -76,7 +76,7 @@ def _model(program: Program, cost: Ints, hint: Ints | None) -> cp_model.CpModel:
 def _gathered(
     model: cp_model.CpModel, terms: list[cp_model.IntVar], factors: Ints, upper: Ints, high: int
 ) -> tuple[list[cp_model.IntVar], list[int]]:
-    """Where the sum over all boxes would pass what the solver adds up, chain it over partial sums held by ``high``."""
+    """Chain a sum over partial sums held by ``high`` where all boxes together would overflow."""
     if dot(np.abs(factors), upper) < _MOST or (factors < 0).any() or high >= _MOST:
         return terms, factors.tolist()
     total: cp_model.IntVar | None = None

@@ -44,7 +44,7 @@ class Network:
 
 
 def reduced_costs(network: Network, flow: Ints) -> tuple[Ints, Ints]:
-    """Give each arc's reduced cost and each node's potential under an optimal flow (Bellman–Ford over whole arrays).
+    """Give each arc's reduced cost and each node's potential under an optimal flow (Bellman–Ford).
 
     Raises
     ------

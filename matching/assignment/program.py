@@ -1,8 +1,9 @@
 """The Program: one sparse whole-number model that every kernel builds and every solver reads.
 
-Maximise ``cost·x`` over whole numbers ``0 ≤ x ≤ upper`` with ``low ≤ matrix·x ≤ high``. A column is a pair, a team (one
-column with an entry in the load row of each member and in the row of the one need it covers), a switch (0 or 1) or the
-slack of a soft row. Rows that are nodes of a network say so, and that part can be solved as a flow.
+Maximise ``cost·x`` over whole numbers ``0 ≤ x ≤ upper`` with ``low ≤ matrix·x ≤ high``. A column is a pair,
+a team (one column with an entry in the load row of each member and in the row of the one need it covers), a
+switch (0 or 1) or the slack of a soft row. Rows that are nodes of a network say so: a flow
+solves that part.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from matching.assignment.exact import dot, times
 class Program:
     """Columns, rows and what is known of their structure; ``±LIMIT`` in ``low``/``high`` means no limit.
 
-    ``tail``/``head`` int64[C]: the node row nearest to the column on the side of the needs / of the offers, −1 for none;
-    ``arc`` bool[C]: the column is a quantity that runs from tail to head; ``node`` int64[R]: the row limits the flow
-    through a node, 1 on the side of the needs, −1 on that of the offers, 0 for other rows; ``parent`` int64[R]: the node its flow comes from (needs) or goes to (offers), −1 for none;
-    ``links`` int64[K, 2]: (column, switch): the switch is 1 when the column is positive, in an order that settles
-    all; ``slack`` int64[S]: columns with one entry ±1, which take up what their row misses or exceeds.
+    ``tail``/``head`` int64[C]: the node row nearest to the column on the side of the needs / of the offers,
+    −1 for none; ``arc`` bool[C]: the column is a quantity that runs from tail to head; ``node`` int64[R]: the
+    row limits the flow through a node, 1 on the side of the needs, −1 on that of the offers, 0 for others;
+    ``parent`` int64[R]: the node its flow comes from (needs) or goes to (offers), −1 for none; ``links``
+    int64[K, 2]: (column, switch): the switch is 1 when the column is positive, in an order that settles all;
+    ``slack`` int64[S]: columns with one entry ±1, which take up what their row misses or exceeds.
     """
 
     cost: Ints
@@ -67,7 +69,7 @@ class Program:
         )
 
     def slices(self, ends: list[int], row_ends: list[int]) -> list[Program]:
-        """Cut into diagonal blocks, which must hold all entries; the first ends at ``ends[1]``, ``row_ends[1]``."""
+        """Cut into the diagonal blocks between ``ends`` (columns) and ``row_ends``; they hold all."""
         matrix = self.matrix.sorted_indices()
         # links keep their order within a block: it settles switches of switches
         block = np.searchsorted(ends, self.links[:, 0], side="right")
@@ -113,7 +115,7 @@ class Program:
         )
 
     def flow_part(self) -> tuple[Program, Ints]:
-        """Drop every rule a flow cannot hold; give the rest and its columns. Its optimum is never below this one's."""
+        """Drop every rule a flow cannot hold; give the rest, whose optimum is no lower, and its columns."""
         columns = np.flatnonzero(self.arc)
         return self.part(columns, np.flatnonzero(self.node)), columns
 

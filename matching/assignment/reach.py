@@ -54,7 +54,7 @@ def check_sums(request: Request, most: Ints) -> None:
 def _never_pays(request: Request, most: Ints) -> Bools:
     # score·most <= setup without the product, which could overflow; a fixed pair has paid its setup already
     lost = (request.fixed == 0) & (most <= request.setup // np.maximum(request.score, 1))
-    return (request.score <= 0) | lost
+    return np.asarray((request.score <= 0) | lost)
 
 
 def _total(name: str, request: Request, most: Ints, weight: Ints) -> int:
@@ -81,7 +81,7 @@ def _by_offer(request: Request, most: Ints, size: Ints) -> int:
 
 
 def _by_group(group: Ints, left: Ints, right: Ints, size: int) -> list[int]:
-    """Sum left·right by group, exactly: in floats where they are certainly small, else in Python's integers."""
+    """Sum left·right by group, exactly: in int64 where certain to fit, else in Python's integers."""
     rough = np.bincount(group, left.astype(np.float64) * right.astype(np.float64), minlength=size)
     if not len(rough) or float(rough.max()) < _SAFE:
         exact = np.zeros(size, dtype=np.int64)

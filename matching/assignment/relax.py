@@ -1,4 +1,4 @@
-"""The linear relaxation: a guide (fractional values) and prices of rows, both rough; nothing is proven by it alone."""
+"""The linear relaxation: a guide and prices of rows, both rough; nothing is proven by it alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Guide:
 
 
 def relax(program: Program, work: float, seconds: float | None) -> Guide | None:
-    """Solve the relaxation by GLOP within ``work`` (deterministic) and ``seconds``; None when it did not finish."""
+    """Solve the relaxation by GLOP within ``work`` and ``seconds``; None when it did not finish."""
     from ortools.linear_solver.python import model_builder_helper
 
     scale = float(max(1, int(np.abs(program.cost).max(initial=1))))

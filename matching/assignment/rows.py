@@ -23,7 +23,7 @@ def add_request_rows(draft: Draft, request: Request, span: Ints) -> None:
 
 
 def activity_range(request: Request, span: Ints) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """Give the least and the most each row's sum can add to that of the fixed quantities, as Python integers."""
+    """Give the least and the most that can come to each row's sum beyond the fixed quantities."""
     up, down = request.rows.copy(), request.rows.copy()
     up.data = np.maximum(up.data, 0)
     down.data = np.minimum(down.data, 0)

@@ -1,6 +1,6 @@
 """The rules of ``allocate`` as rows and switches of a Program; a rule that cannot bite leaves no trace.
 
-Column p of the Program is what pair p carries beyond its ``fixed`` quantity, so that every column starts at 0.
+Column p of the Program is what pair p carries beyond its ``fixed`` quantity: every column starts at 0.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What the building steps share: the request, what pairs can still carry, and which indicators are needed."""
+    """What the building steps share: the request, what pairs can still carry, which counts bite."""
 
     request: Request
     span: Ints
@@ -118,11 +118,11 @@ def firm_rooms(request: Request) -> Ints:
     taken = group_sums(
         request.need[held][firms.first], np.ones(firms.count, dtype=np.int64), len(request.demand)
     )
-    return np.maximum(request.max_partners - taken, 0)
+    return np.asarray(np.maximum(request.max_partners - taken, 0))
 
 
 def _add_quantities(draft: Draft, plan: Build) -> Ints:
-    """Append the quantities and the switches some rule needs; give the 0/1 column of each live pair, −1 for none."""
+    """Append quantities and the switches needed; give the 0/1 column of each live pair, −1 for none."""
     request, live, span = plan.request, plan.live, plan.span[plan.live]
     new = request.fixed[live] == 0
     cost = request.score.copy()
@@ -203,7 +203,7 @@ def _hang(draft: Draft, child: Ints, parent: Ints) -> None:
 
 
 def _limit_offers(draft: Draft, plan: Build) -> Ints:
-    """Hold capacities; give the head of every pair. Only one use per unit for all pairs of an offer makes a node."""
+    """Hold capacities; give the head of every pair. One use for all pairs of an offer makes a node."""
     request = plan.request
     head = np.full(len(request.need), -1, dtype=np.int64)
     live = plan.live[request.use[plan.live] > 0]

@@ -1,4 +1,4 @@
-"""Solve one piece of a Program: by flow where that is enough, else guided by its relaxation, else by search."""
+"""Solve one piece of a Program: by flow where that is enough, else by guided search."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from matching.assignment.bound import Certificate, cannot_improve, certify, prices_of_needs
 from matching.assignment.checks import LIMIT, Floats, Ints
 from matching.assignment.clock import left
+from matching.assignment.effort import Effort
 from matching.assignment.fill import by_guide, by_worth, fill
 from matching.assignment.flow import solve_flow
-from matching.assignment.effort import Effort
 from matching.assignment.improve import improve
 from matching.assignment.integer import solve_integer
 from matching.assignment.program import Program, Solved
@@ -55,7 +55,7 @@ def _enough(program: Program, solved: Solved, gap: float) -> bool:
 
 
 def _by_flow(program: Program) -> Solved:
-    """Drop what a flow cannot hold: its optimum is a ceiling, and the answer where it keeps the dropped rules anyway."""
+    """Drop what a flow cannot hold: a ceiling, and the answer where it keeps the rest anyway."""
     network, columns = program.flow_part()
     flow = np.zeros(len(program.cost), dtype=np.int64)
     flow[columns] = solve_flow(network)
@@ -92,7 +92,7 @@ def _by_parts(task: Task, known: Solved) -> tuple[Task, Solved]:
 
 
 def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
-    """Search among the columns that can still improve the plan; those of no hope, proven so, are left at 0."""
+    """Search the columns that can still improve the plan; those proven hopeless stay at 0."""
     program = task.program
     kept, complete = _core(program, known, proof)
     core = program.part(kept, np.arange(len(program.low)))
@@ -114,7 +114,7 @@ def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
 
 
 def _with_cut_costs(program: Program, effort: Effort, hint: Ints | None) -> Solved | None:
-    """Search with costs cut short where their sum would overflow the solver; what was cut is added to the bound."""
+    """Search with costs cut short where they would overflow the solver; the bound gets the rest."""
     rough = float(np.abs(program.cost.astype(np.float64)) @ program.upper.astype(np.float64))
     cut = int(rough / 2.0**59) + 1
     coarse, rest = (replace(program, cost=cost) for cost in (program.cost // cut, program.cost % cut))
@@ -126,7 +126,7 @@ def _with_cut_costs(program: Program, effort: Effort, hint: Ints | None) -> Solv
 
 
 def tidy(program: Program, values: Ints) -> Ints:
-    """Take back what earns nothing: a column that costs or brings nothing stays only as far as a row makes it pay."""
+    """Take back what earns nothing: a column that brings nothing stays as far as a row makes it pay."""
     idle = np.flatnonzero(program.arc & (program.cost <= 0) & (values > 0))
     plan = program.complete(values)
     for column in idle.tolist():

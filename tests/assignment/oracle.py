@@ -12,6 +12,8 @@ import numpy as np
 
 def keeps(case: dict[str, Any], plan: tuple[int, ...]) -> bool:
     """Tell whether a plan keeps every mandatory rule of the instance, read straight from its definition."""
+    if not all(_pair_keeps(case, p, x) for p, x in enumerate(plan)):
+        return False
     served: dict[int, int] = defaultdict(int)
     loaded: dict[int, int] = defaultdict(int)
     firms: dict[tuple[int, int], int] = defaultdict(int)
@@ -19,11 +21,6 @@ def keeps(case: dict[str, Any], plan: tuple[int, ...]) -> bool:
     partner = case.get("partner", range(len(case["capacity"])))
     for p, x in enumerate(plan):
         i, j = case["need"][p], case["offer"][p]
-        fixed = case["fixed"][p] if "fixed" in case else 0
-        if x < fixed or ("upper" in case and x > case["upper"][p]):
-            return False
-        if x and not fixed and "minimum" in case and x < case["minimum"][p]:
-            return False
         served[i] += x
         loaded[j] += x * (case["use"][p] if "use" in case else 1)
         if x:
@@ -33,17 +30,28 @@ def keeps(case: dict[str, Any], plan: tuple[int, ...]) -> bool:
         return False
     if any(s > case["capacity"][j] for j, s in loaded.items()):
         return False
+    if not _firms_keep(case, firms) or any(
+        breach and penalty < 0 for breach, penalty in breaches(case, plan)
+    ):
+        return False
+    return "max_deals" not in case or not any(0 <= case["max_deals"][f] < d for f, d in deals.items())
+
+
+def _pair_keeps(case: dict[str, Any], p: int, x: int) -> bool:
+    fixed = case["fixed"][p] if "fixed" in case else 0
+    if x < fixed or ("upper" in case and x > case["upper"][p]):
+        return False
+    return not (x and not fixed and "minimum" in case and x < case["minimum"][p])
+
+
+def _firms_keep(case: dict[str, Any], firms: dict[tuple[int, int], int]) -> bool:
     if "max_partners" in case and any(
         sum(1 for n, _ in firms if n == i) > case["max_partners"][i] for i in range(len(case["demand"]))
     ):
         return False
-    if "max_share" in case and any(
-        s > math.floor(case["max_share"][i] * case["demand"][i] + 1e-9) for (i, _), s in firms.items()
-    ):
-        return False
-    if "max_deals" in case and any(0 <= case["max_deals"][f] < d for f, d in deals.items()):
-        return False
-    return not any(breach and penalty < 0 for breach, penalty in breaches(case, plan))
+    return "max_share" not in case or all(
+        s <= math.floor(case["max_share"][i] * case["demand"][i] + 1e-9) for (i, _), s in firms.items()
+    )
 
 
 def breaches(case: dict[str, Any], plan: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -128,7 +136,8 @@ def _add_rows(case: dict[str, Any], rng: np.random.Generator, pairs: int) -> Non
 
 
 RULES = [
-    "upper", "minimum", "partner", "max_partners", "max_share", "use", "setup", "opening", "fixed", "rows", "max_deals",
+    "upper", "minimum", "partner", "max_partners", "max_share", "use", "setup", "opening", "fixed", "rows",
+    "max_deals",
 ]  # fmt: skip
 
 

@@ -116,13 +116,13 @@ def test_fixed_pair_may_grow() -> None:
 
 def test_months_of_one_firm_count_as_one_partner() -> None:
     """Two months of one firm beat one month of another when a need may have one firm."""
-    arrays = {"demand": [8], "capacity": [4, 4, 5], "partner": [7, 7, 9], "max_partners": [1]}
+    arrays: dict[str, Any] = {"demand": [8], "capacity": [4, 4, 5], "partner": [7, 7, 9], "max_partners": [1]}
     assert allocate([0, 0, 0], [0, 1, 2], [2, 2, 3], **arrays).quantity.tolist() == [4, 4, 0]
 
 
 def test_share_is_rounded_down_with_a_hair_of_grace() -> None:
     """0.29·100 is 28.999… in floats and means 29; two offers of a firm share it."""
-    arrays = {"demand": [100], "capacity": [50, 50], "partner": [0, 0], "max_share": [0.29]}
+    arrays: dict[str, Any] = {"demand": [100], "capacity": [50, 50], "partner": [0, 0], "max_share": [0.29]}
     assert allocate([0, 0], [0, 1], [1, 1], **arrays).objective == 29
 
 
@@ -132,7 +132,12 @@ def test_share_of_a_whole_task_may_leave_nothing() -> None:
 
 def test_deals_are_counted_over_the_whole_plan() -> None:
     """Three tasks, one firm with two offers and at most two deals; −1 leaves the other firm free."""
-    arrays = {"demand": [1, 1, 1], "capacity": [3, 3, 3], "partner": [0, 0, 1], "max_deals": [2, -1]}
+    arrays: dict[str, Any] = {
+        "demand": [1, 1, 1],
+        "capacity": [3, 3, 3],
+        "partner": [0, 0, 1],
+        "max_deals": [2, -1],
+    }
     found = allocate([0, 1, 2, 2], [0, 1, 0, 2], [9, 8, 7, 1], **arrays)
     assert found.quantity.tolist() == [1, 1, 0, 1]
 
@@ -204,9 +209,9 @@ def lumpy(seed: int, blocks: int) -> dict[str, Any]:
     need, offer = np.tile(cells // 6, blocks) + 6 * block, np.tile(cells % 6, blocks) + 6 * block
     count = len(need)
     return {
-        "need": need, "offer": offer, "score": rng.integers(1, 50, count), "demand": rng.integers(5, 40, 6 * blocks),
-        "capacity": rng.integers(5, 40, 6 * blocks), "minimum": rng.integers(1, 12, count),
-        "setup": rng.integers(0, 99, count), "max_partners": np.full(6 * blocks, 2),
+        "need": need, "offer": offer, "score": rng.integers(1, 50, count),
+        "demand": rng.integers(5, 40, 6 * blocks), "capacity": rng.integers(5, 40, 6 * blocks),
+        "minimum": rng.integers(1, 12, count), "setup": rng.integers(0, 99, count), "max_partners": np.full(6 * blocks, 2),
     }  # fmt: skip
 
 
@@ -214,6 +219,18 @@ def same(one: Allocation, other: Allocation) -> bool:
     """Tell whether two answers are equal in every field."""
     names = Allocation.__slots__
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
+
+
+def test_a_need_in_a_component_of_its_own_changes_nothing_else() -> None:
+    """Fifty thousand pieces with a minimum order beside the rest: same deals, same gaps as without them."""
+    case = lumpy(9, 3)
+    alone = allocate(**case)
+    more = {"need": 18, "offer": 18, "score": 3, "demand": 50_000, "capacity": 40_000}
+    rest = {"minimum": 7000, "setup": 5, "max_partners": 1}
+    both = allocate(**{name: np.append(case[name], value) for name, value in (more | rest).items()})
+    assert both.quantity[:-1].tolist() == alone.quantity.tolist()
+    assert both.quantity[-1] == 40_000
+    assert np.array_equal(both.component_gap[:-1], alone.component_gap)
 
 
 def test_executor_gives_what_this_process_gives() -> None:

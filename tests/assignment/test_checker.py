@@ -17,21 +17,39 @@ from matching.assignment.request import Request, read_request
 from matching.assignment.rules import build
 from tests.assignment.oracle import RULES, best, call, draw, keeps, worth
 
-NAMES = "upper minimum partner max_partners max_share use setup opening fixed rows low high penalty max_deals".split()
+NAMES = [
+    "upper",
+    "minimum",
+    "partner",
+    "max_partners",
+    "max_share",
+    "use",
+    "setup",
+    "opening",
+    "fixed",
+    "rows",
+    "low",
+    "high",
+    "penalty",
+    "max_deals",
+]
 
 
 def request_of(case: dict[str, Any]) -> Request:
     """Read an instance the way allocate does."""
     arrays = call(case)
-    sides = (arrays.pop(name) for name in ("need", "offer", "score", "demand", "capacity"))
-    return read_request(*sides, dict.fromkeys(NAMES) | arrays)
+    need, offer, score, demand, capacity = (
+        arrays.pop(name) for name in ("need", "offer", "score", "demand", "capacity")
+    )
+    return read_request(need, offer, score, demand, capacity, dict.fromkeys(NAMES) | arrays)
 
 
 @pytest.fixture
 def story() -> Request:
     """Two needs, three offers of two firms, every rule in force; (4, 0, 3, 2) is a good plan."""
     return request_of({
-        "need": [0, 0, 1, 1], "offer": [0, 1, 1, 2], "score": [5, 4, 3, 2], "demand": [6, 5], "capacity": [8, 9, 9],
+        "need": [0, 0, 1, 1], "offer": [0, 1, 1, 2], "score": [5, 4, 3, 2], "demand": [6, 5],
+        "capacity": [8, 9, 9],
         "partner": [0, 0, 1], "upper": [5, 5, 5, 5], "minimum": [2, 2, 2, 2], "max_partners": [1, 2],
         "max_share": [0.9, 0.6], "use": [2, 1, 1, 1], "setup": [1, 1, 1, 1], "opening": [2, 0, 0],
         "fixed": [0, 0, 1, 0], "rows": [[1, 1, 0, 0], [0, 0, 1, 1]], "low": [0, 6], "high": [5, 99],

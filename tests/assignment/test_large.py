@@ -21,7 +21,8 @@ def tasks(needs: int, offers: int, pairs: int, room: float) -> dict[str, Any]:
     size = money.sum() / offers * room * np.exp(rng.normal(0.5, 1, offers))
     return {
         "need": key // offers, "offer": key % offers, "score": rng.integers(1, 10000, pairs) * 10**6,
-        "demand": np.ones(needs, dtype=np.int64), "capacity": size.astype(np.int64), "use": money[key // offers],
+        "demand": np.ones(needs, dtype=np.int64), "capacity": size.astype(np.int64),
+        "use": money[key // offers],
     }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def test_a_real_sized_call_repeats_itself() -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_guided_search_equals_the_oracle(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The way of large components (relaxation, filling, columns without hope left out), taken on tiny ones."""
+    """The way of large components (relaxation, filling, hopeless columns left out), on tiny ones."""
     monkeypatch.setattr(solve, "SMALL", 0)
     case = draw(np.random.default_rng(seed), [rule for rule in RULES if rule != "fixed"])
     want, found = best(case), allocate(**call(case))
@@ -96,26 +97,31 @@ def test_quantities_too_large_for_the_flow_solver_stay_exact() -> None:
 def test_large_quantities_under_minimum_stay_exact() -> None:
     """Minimum orders of 2^58 in a need of 2^59 + 1: one unit is left over, and the sum says so."""
     size = 2**58
-    arrays = {"demand": [2 * size + 1], "capacity": [size] * 8, "minimum": [size] * 8}
+    arrays: dict[str, Any] = {"demand": [2 * size + 1], "capacity": [size] * 8, "minimum": [size] * 8}
     found = allocate([0] * 8, range(8), [3] * 8, **arrays)
     assert found.objective == found.bound == 6 * size
 
 
 def test_points_too_large_for_the_search_lose_next_to_nothing() -> None:
-    """Sixty pairs that could each be worth 2^58: the sum over all would overflow, the plan is right all the same."""
+    """Sixty pairs worth up to 2^58 each: the sum over all overflows, the plan is right all the same."""
     rng = np.random.default_rng(0)
     score = 2**54 - rng.integers(1, 10**6, 60)
-    arrays = {"demand": [16] * 3, "capacity": [16] * 20, "minimum": [11] * 60, "use": rng.integers(1, 3, 60)}
+    arrays: dict[str, Any] = {
+        "demand": [16] * 3,
+        "capacity": [16] * 20,
+        "minimum": [11] * 60,
+        "use": rng.integers(1, 3, 60),
+    }
     found = allocate(np.repeat(range(3), 20), np.tile(range(20), 3), score, **arrays)
     assert found.objective <= found.bound
     assert found.gap < 1e-9
 
 
 def test_the_bound_holds_where_the_search_is_cut() -> None:
-    """A tenth of a second on a hard instance: whatever comes back keeps the rules and stays below the bound."""
+    """A tenth of a second on a hard instance: what comes back keeps the rules and the bound."""
     rng = np.random.default_rng(2)
     key = np.unique(rng.integers(0, 10_000, 2500))
-    case = {
+    case: dict[str, Any] = {
         "need": key // 100, "offer": key % 100, "score": rng.integers(3000, 10_000, len(key)),
         "demand": rng.integers(100, 10**5, 100), "capacity": rng.integers(100, 10**5, 100),
         "minimum": rng.integers(1, 20_000, len(key)), "setup": rng.integers(0, 10**7, len(key)),
@@ -128,9 +134,22 @@ def test_the_bound_holds_where_the_search_is_cut() -> None:
 def test_faults_is_empty_for_a_large_plan() -> None:
     """The checker runs inside every call; this shows that it sees the same plan from outside."""
     case = tasks(50, 60, 900, 1.0)
-    names = (
-        "upper minimum partner max_partners max_share use setup opening fixed rows low high penalty max_deals"
-    ).split()
+    names = [
+        "upper",
+        "minimum",
+        "partner",
+        "max_partners",
+        "max_share",
+        "use",
+        "setup",
+        "opening",
+        "fixed",
+        "rows",
+        "low",
+        "high",
+        "penalty",
+        "max_deals",
+    ]
     rules = dict.fromkeys(names) | {"use": case["use"]}
     request = read_request(
         case["need"], case["offer"], case["score"], case["demand"], case["capacity"], rules
