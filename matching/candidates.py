@@ -101,17 +101,17 @@ def _texts(frame: pd.DataFrame) -> list[str]:
 
 
 def _vectorise(
-    one: Sequence[str], two: Sequence[str], grams: tuple[int, int]
+    one: Sequence[str], two: Sequence[str], grams: tuple[int, int], common: float = COMMON_SHARE
 ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Give TF-IDF vectors of two groups of texts, without grams that a share ``common`` of them holds."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = [*one, *two]
-    if not any(texts):
-        return sparse.csr_matrix((len(one), 1)), sparse.csr_matrix((len(two), 1))
-    most = len(texts) if len(texts) < COMMON_TEXTS else int(COMMON_SHARE * len(texts))
+    # the last text keeps the vocabulary from being empty where all others are blank or all grams common
+    texts = [*one, *two, "\uffff"]
+    most = len(texts) if len(texts) <= COMMON_TEXTS else int(common * len(texts))
     tfidf = TfidfVectorizer(analyzer="char", ngram_range=grams, max_df=most, sublinear_tf=True)
     rows = sparse.csr_matrix(tfidf.fit_transform(texts))
-    return rows[: len(one)], rows[len(one) :]
+    return rows[: len(one)], rows[len(one) : -1]
 
 
 def _retrieve(market: Market, settings: Retrieval) -> Pairs:
@@ -163,23 +163,25 @@ def _screen(pairs: Pairs, policy: Policy) -> tuple[Pairs, IntArray, IntArray]:
 def _scan(market: Market, rows: IntArray, policy: Policy) -> tuple[list[IntArray], IntArray, IntArray]:
     """Test every offer for some needs; at most ``retrieval.top`` of each are kept, most similar first.
 
-    What shares nothing with a need is kept only where no offer at all shares anything with it.
+    What shares no character with a need is no candidate, unless the need says nothing at all.
     """
     removed, tested, codes = [], [], []
     width = len(market.offers)
-    needs, offers = market.vectors["text"]
+    needs, offers = _vectorise(_texts(market.needs.iloc[rows]), _texts(market.offers), GRAMS, common=1.0)
+    silent = np.diff(needs.indptr) == 0
     step = max(1, CHUNK // width)
-    for some in (rows[at : at + step] for at in range(0, len(rows), step)):
+    for start in range(0, len(rows), step):
+        some = rows[start : start + step]
         pairs = market.pairs(np.repeat(some, width), np.tile(np.arange(width), len(some)))
         kept, out, seen = _screen(pairs, policy)
-        if len(kept):
-            likeness = sparse.csr_matrix(needs[some] @ offers.T)
-            row = np.searchsorted(some, kept.need_row)
-            told = np.asarray(likeness[row, kept.offer_row]).ravel()
-            silent = np.diff(likeness.indptr)[row] == 0
-            codes.append(_codes(_best(kept, told, (told > 0) | silent, policy.retrieval.top)))
         removed.append(out[some])
         tested.append(seen[some])
+        if len(kept):
+            likeness = sparse.csr_matrix(needs[start : start + step] @ offers.T)
+            at = np.searchsorted(some, kept.need_row)
+            told = np.asarray(likeness[at, kept.offer_row]).ravel()
+            allowed = (told > 0) | silent[start : start + step][at]
+            codes.append(_codes(_best(kept, told, allowed, policy.retrieval.top)))
     return codes, np.concatenate(removed), np.concatenate(tested)
 
 

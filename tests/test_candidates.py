@@ -81,11 +81,19 @@ def test_what_shares_nothing_is_no_candidate() -> None:
     assert named(find_candidates(Market(toys("球"), held), toy_policy())) == []
 
 
-def test_where_no_text_tells_anything_all_are_candidates() -> None:
+def test_where_a_need_says_nothing_all_are_candidates() -> None:
     """At most ``top`` of them."""
-    found = find_candidates(Market(toys("球"), many(30)), narrow(4))
+    found = find_candidates(Market(toys("球").assign(text=""), many(30)), narrow(4))
     assert len(found.pairs) == 4
     assert found.looked_at.tolist() == [30]
+
+
+def test_common_words_count_where_nothing_else_does() -> None:
+    """In a list of one trade its word tells nobody apart, but rules nobody out."""
+    market = Market(toys("铸件甲"), toys(" ".join(["铸件"] * 250)).assign(id=[str(at) for at in range(250)]))
+    found = find_candidates(market, narrow(20))
+    assert found.pairs.likeness("text").max() == 0
+    assert len(found.pairs) == 20
 
 
 def test_blocks_pair_what_shares_a_value_and_the_unknown_with_all() -> None:
