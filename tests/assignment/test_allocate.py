@@ -211,7 +211,9 @@ def lumpy(seed: int, blocks: int) -> dict[str, Any]:
     return {
         "need": need, "offer": offer, "score": rng.integers(1, 50, count),
         "demand": rng.integers(5, 40, 6 * blocks), "capacity": rng.integers(5, 40, 6 * blocks),
-        "minimum": rng.integers(1, 12, count), "setup": rng.integers(0, 99, count), "max_partners": np.full(6 * blocks, 2),
+        "minimum": rng.integers(1, 12, count),
+        "setup": rng.integers(0, 99, count),
+        "max_partners": np.full(6 * blocks, 2),
     }  # fmt: skip
 
 
