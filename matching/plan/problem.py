@@ -91,6 +91,14 @@ def most_partners(terms: Terms, limit: int | None) -> IntArray:
     return np.where(terms.whole, NO_LIMIT, own if limit is None else np.minimum(own, limit))
 
 
+def most_of_a_firm(terms: Terms, share: float | None) -> IntArray:
+    """Steps of each need that one firm may have; all of what cannot be split."""
+    if share is None:
+        return np.full(len(terms.demand), NO_LIMIT)
+    steps = np.floor(share * terms.demand + 1e-9).astype(np.int64)
+    return np.where(terms.whole, NO_LIMIT, steps)
+
+
 def most_deals(pairs: Pairs, terms: Terms, limit: int) -> IntArray:
     """Deals per firm: the policy's limit where any capacity of the firm is unknown or inferred, else -1."""
     partner = pairs.market.offers["partner"].to_numpy(np.int64)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from matching.candidates import broken_rules
-from matching.market import IntArray, Pairs
-from matching.plan.problem import most_deals, most_partners
+from matching.market import BoolArray, IntArray, Pairs
+from matching.plan.problem import NO_LIMIT, most_deals, most_of_a_firm, most_partners
 from matching.plan.solution import Solution
 from matching.policy import Policy
 from matching.scoring import Part, explain, fill
@@ -153,50 +152,51 @@ def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
             )
         )
     elif solution.unmet[need_row] > 0:
-        found += _limits(solution, need_row, rows[solution.allocation.quantity[rows] == 0])
+        found += _limits(solution, need_row, rows)
     return tuple(found)
 
 
 def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]:
-    """Count which limit each undealt candidate of a need ran into, the first that applies."""
-    terms, limits = solution.problem.terms, solution.problem.policy.limits
-    pairs, offers = solution.problem.pairs, solution.market.offers
-    offer = pairs.offer_row[rows]
-    firm = offers["partner"].to_numpy(np.int64)[offer]
-    left = solution.left[offer]
-    least = np.maximum(1, terms.minimum[rows]) * terms.use[rows]
-    busy = np.zeros(len(rows), bool)
-    if limits.max_deals is not None:
-        most = most_deals(pairs, terms, limits.max_deals)[firm]
-        busy = (most >= 0) & (solution.deals_of_firm[firm] >= most)
-    partners = len(np.unique(pairs.offer_row[solution.dealt][pairs.need_row[solution.dealt] == need_row]))
-    crowded = partners >= most_partners(terms, limits.max_partners)[need_row]
-    tests: Sequence[tuple[str, Any, Words]] = (
-        (
-            "pinned",
-            solution.problem.pins.bounds(pairs, terms)[1][rows] == 0,
-            Words("已被人工排除", "excluded by hand"),
-        ),
-        ("max_deals", busy, Words("企业对接数已达上限", "the firm has reached its number of deals")),
-        (
-            "capacity",
-            (left >= 0) & (left < least),
-            Words("产能已分配给其他需求", "the capacity went to other needs"),
-        ),
-        (
-            "max_partners",
-            np.full(len(rows), crowded),
-            Words("该需求的供方数已达上限", "the need has all its partners"),
-        ),
-        ("score", solution.problem.points[rows] <= 0, Words("匹配分为0", "the score is 0")),
-    )
-    found, open_rows = [], np.ones(len(rows), bool)
-    for name, test, words in tests:
-        hit = open_rows & test
-        open_rows &= ~hit
-        if count := int(hit.sum()):
+    """Count which limit each candidate of a need ran into, the first that applies."""
+    found, left_open = [], np.ones(len(rows), bool)
+    for name, (hit, words) in _hits(solution, need_row, rows).items():
+        counted = left_open & hit
+        left_open &= ~hit
+        if count := int(counted.sum()):
             found.append(Obstacle(name, count, Words(f"{count} 家{words.zh}", f"{count}: {words.en}")))
     return found
+
+
+def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[BoolArray, Words]]:
+    """Tell for each limit which of a need's candidates ran into it."""
+    problem, quantity = solution.problem, solution.allocation.quantity
+    terms, limits, pairs = problem.terms, problem.policy.limits, problem.pairs
+    offer = pairs.offer_row[rows]
+    firms = solution.market.offers["partner"].to_numpy(np.int64)
+    firm, new, left = firms[offer], quantity[rows] == 0, solution.left[offer]
+    mine = solution.ranked_of(need_row)
+    held = np.bincount(firms[pairs.offer_row[mine]], quantity[mine], minlength=int(firms.max()) + 1)
+    most = most_deals(pairs, terms, limits.max_deals or NO_LIMIT)[firm]
+    share = most_of_a_firm(terms, limits.max_share)[need_row]
+    crowded = (held > 0).sum() >= most_partners(terms, limits.max_partners)[need_row]
+    least = np.where(new, np.maximum(1, terms.minimum[rows]), 1)
+    return {
+        "pinned": (
+            problem.pins.bounds(pairs, terms)[1][rows] == 0,
+            Words("已被人工排除", "excluded by hand"),
+        ),
+        "max_deals": (
+            new & (most >= 0) & (solution.deals_of_firm[firm] >= most),
+            Words("企业对接数已达上限", "the firm has reached its number of deals"),
+        ),
+        "max_share": (held[firm] >= share, Words("已达单个供方份额上限", "the firm has its largest share")),
+        "capacity": (
+            (left >= 0) & (left < least * terms.use[rows]),
+            Words("产能已分配完", "the capacity is spent"),
+        ),
+        "max_partners": (new & crowded, Words("该需求的供方数已达上限", "the need has all its partners")),
+        "score": (problem.points[rows] <= 0, Words("匹配分为0", "the score is 0")),
+    }
 
 
 def _position(pairs: Pairs, need_row: int, offer_row: int) -> int | None:

@@ -29,7 +29,9 @@ def plan_of(
     pins: Sequence[Pin] = (),
 ) -> Plan:
     """Plan needs and offers that never stood in a sheet."""
-    return make_plan(Listing.of(NEEDS, needs), Listing.of(OFFERS, offers), policy or supply_policy(), pins=pins)
+    return make_plan(
+        Listing.of(NEEDS, needs), Listing.of(OFFERS, offers), policy or supply_policy(), pins=pins
+    )
 
 
 def deals_of(plan: Plan) -> dict[tuple[str, str], float]:

@@ -50,7 +50,9 @@ def test_decisions_survive_the_round_through_excel(tmp_path: Path) -> None:
     first = plan_of(needs, offers)
     tasks = [key for key in deals_of(first) if key[0] != "N-9"]
     (split, quantity), *_ = [(key, value) for key, value in deals_of(first).items() if key[0] == "N-9"]
-    decisions: dict[tuple[str, str], tuple[str, float | None, str]] = dict.fromkeys(tasks[:3], ("锁定", None, "已谈妥"))
+    decisions: dict[tuple[str, str], tuple[str, float | None, str]] = dict.fromkeys(
+        tasks[:3], ("锁定", None, "已谈妥")
+    )
     decisions |= dict.fromkeys(tasks[3:5], ("排除", None, "对方不愿意"))
     decisions[split] = ("改量", quantity - 5, "先试一批")
     path = tmp_path / "对接建议.xlsx"
