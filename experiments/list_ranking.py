@@ -4,9 +4,10 @@
 
     python -m experiments.list_ranking [FOLDER]
 
-FOLDER holds 采购需求清单.xlsx, 供给能力清单.xlsx, 历史业绩.xlsx and outcome.csv (需求编号, 牵头中标人,
+FOLDER holds 采购需求清单, 供给能力清单, 历史业绩 (.xlsx or .csv) and outcome.csv (需求编号, 牵头中标人,
 全部中标人 by "|"); by default ``lists`` of the real data named by CHAINMATCH_REAL_DATA. A need whose winners
-are not in the offers counts as a miss. Choices are made on lists of earlier months, never on these outcomes.
+are not in the offers counts as a miss. Choices are made on lists of earlier months, which
+``experiments.past_lists`` writes, never on these outcomes.
 """
 
 from __future__ import annotations
@@ -33,8 +34,11 @@ NEVER = 10**6
 
 def market_of(folder: Path) -> Market:
     """Read the three lists of a folder as an indexed market."""
-    needs, offers = read_needs(folder / "采购需求清单.xlsx"), read_offers(folder / "供给能力清单.xlsx")
-    return index(PRACTICE.market(needs, offers, read_history(folder / "历史业绩.xlsx"), None))
+    needs, offers, history = (
+        next(path for path in sorted(folder.glob(f"{name}.*")))
+        for name in ("采购需求清单", "供给能力清单", "历史业绩")
+    )
+    return index(PRACTICE.market(read_needs(needs), read_offers(offers), read_history(history), None))
 
 
 def winners(market: Market, outcome: pd.DataFrame, column: str) -> Pairs:
