@@ -30,7 +30,7 @@ class Concentration:
 class Summary:
     """A plan in figures.
 
-    ``coverage`` is the served share of all worth; money is CNY where the need's budget is known;
+    ``coverage`` is the served share of all worth; money is CNY where the price or the need's budget is known;
     ``capped_money_share`` is the part of it dealt to firms of unknown or inferred capacity.
     """
 
@@ -139,8 +139,8 @@ _LINES = (
     (
         Words("已对接金额", "money dealt"),
         Words(
-            "{money_wan:,.1f} 万元；另有 {money_unknown} 笔预算未知",
-            "{money_wan:,.1f} × 10,000 CNY; {money_unknown} deals of unknown budget",
+            "{money_wan:,.1f} 万元；另有 {money_unknown} 笔金额未知",
+            "{money_wan:,.1f} × 10,000 CNY; {money_unknown} deals of unknown value",
         ),
     ),
     (
@@ -234,12 +234,16 @@ def concentration(solution: Solution) -> Concentration:
 
 
 def _money(solution: Solution) -> FloatArray:
-    """Money of each deal: its need's budget times the share served; NaN where the budget is unknown."""
-    needs, row = solution.market.needs, solution.problem.pairs.need_row[solution.dealt]
-    if "budget_cny" not in needs:
-        return np.full(len(row), np.nan)
-    share = solution.allocation.quantity[solution.dealt] / np.maximum(1, solution.problem.terms.demand[row])
-    return needs["budget_cny"].to_numpy(float)[row] * share
+    """Money of each deal: price × quantity, else budget × share served; NaN where neither is known."""
+    market, pairs = solution.market, solution.problem.pairs.take(solution.dealt)
+    money = np.full(len(pairs), np.nan)
+    if "budget_cny" in market.needs:
+        demand = np.maximum(1, solution.problem.terms.demand[pairs.need_row])
+        money = pairs.need.budget_cny * solution.allocation.quantity[solution.dealt] / demand
+    if "unit_price" in market.facts:
+        asked = pairs.unit_price * solution.quantity[solution.dealt]
+        money = np.where(np.isnan(asked), money, asked)
+    return money
 
 
 def _most_deals(solution: Solution, capped: BoolArray) -> int:

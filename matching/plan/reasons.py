@@ -12,8 +12,12 @@ from matching.market import BoolArray, IntArray, Pairs
 from matching.plan.problem import NO_LIMIT, most_deals, most_of_a_firm, most_partners
 from matching.plan.solution import Solution
 from matching.policy import Policy
+from matching.practice import Rule
 from matching.scoring import Part, explain, fill
 from matching.words import Language, Words
+
+#: among so many of the likest offers an example is looked for of what each rule removed
+EXAMPLES = 100
 
 
 @dataclass(frozen=True)
@@ -128,32 +132,49 @@ def _lost(solution: Solution, need_row: int, at: int, own: int) -> list[Words]:
 def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
     """Count what kept offers from a need: rules first, then the limits its candidates ran into."""
     candidates, policy = solution.problem.candidates, solution.problem.policy
-    removed = candidates.removed[need_row]
+    removed, rows = candidates.removed[need_row], solution.ranked_of(need_row)
+    is_open = bool(solution.unmet[need_row] > 0)
+    examples = _examples(solution, need_row) if is_open and removed.any() else {}
     found = [
-        Obstacle(
-            rule.name,
-            int(count),
-            Words(f"{count} 家因“{rule.label.zh}”不符", f"{count} fail “{rule.label.en}”"),
-        )
+        _obstacle(rule, int(count), examples.get(rule.name))
         for rule, count in zip(policy.rules, removed, strict=True)
         if count
     ]
-    rows = solution.ranked_of(need_row)
     if not len(rows):
         seen = int(candidates.looked_at[need_row])
-        found.append(
-            Obstacle(
-                "no_candidate",
-                seen,
-                Words(
-                    f"查看了 {seen} 个供给，没有符合条件的候选",
-                    f"{seen} offers looked at, none is a candidate",
-                ),
-            )
+        words = Words(
+            f"查看了 {seen} 个供给，没有符合条件的候选", f"{seen} offers looked at, none is a candidate"
         )
-    elif solution.unmet[need_row] > 0:
+        found.append(Obstacle("no_candidate", seen, words))
+    elif is_open:
         found += _limits(solution, need_row, rows)
     return tuple(found)
+
+
+def _obstacle(rule: Rule, count: int, example: Words | None) -> Obstacle:
+    words = Words(f"{count} 个供给因“{rule.label.zh}”不符", f"{count} offers fail “{rule.label.en}”")
+    if example:
+        words = Words(f"{words.zh}，如 {example.zh}", f"{words.en}, such as {example.en}")
+    return Obstacle(rule.name, count, words)
+
+
+def _examples(solution: Solution, need_row: int) -> dict[str, Words]:
+    """For each rule the likest offer that it removed from a need, with what is missing."""
+    market, policy = solution.market, solution.problem.policy
+    needs, offers = market.vectors["text"]
+    likeness = np.asarray((needs[[need_row]] @ offers.T).todense()).ravel()
+    likest = np.argsort(-likeness, kind="stable")[:EXAMPLES]
+    pairs = market.pairs(np.full(len(likest), need_row), likest)
+    held = broken_rules(pairs, policy)
+    first = np.where(held.any(axis=0), held.argmax(axis=0), -1)
+    ids = market.offer_columns["id"]
+    found = {}
+    for which, rule in enumerate(policy.rules):
+        if (first == which).any():
+            at = int(np.flatnonzero(first == which)[0])
+            said, name = fill(rule.sentence, pairs, at), ids[likest[at]]
+            found[rule.name] = Words(f"{name}：{said.zh}", f"{name}: {said.en}")
+    return found
 
 
 def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]:
@@ -163,7 +184,9 @@ def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]
         counted = left_open & hit
         left_open &= ~hit
         if count := int(counted.sum()):
-            found.append(Obstacle(name, count, Words(f"{count} 家{words.zh}", f"{count}: {words.en}")))
+            found.append(
+                Obstacle(name, count, Words(f"{count} 个候选{words.zh}", f"{count} candidates: {words.en}"))
+            )
     return found
 
 
