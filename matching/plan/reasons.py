@@ -31,6 +31,17 @@ class Reasons:
         """Give the sentences, one a line."""
         return "\n".join(words.say(language) for words in self.sentences)
 
+    def brief(self, most: int = 4) -> Reasons:
+        """Give the weightiest sentences and what all others add up to."""
+        scored = [part.points for part in self.parts if part.points]
+        if len(scored) <= most:
+            return self
+        rest = sum(sorted(scored)[: len(scored) - most])
+        others = Words(
+            f"其余 {len(scored) - most} 项共 {rest} 分", f"{len(scored) - most} others: {rest} points"
+        )
+        return Reasons((*self.sentences[:most], others, *self.sentences[len(scored) :]), self.parts)
+
     def __str__(self) -> str:
         return self.say()
 

@@ -16,14 +16,14 @@ from matching.sheets import Heading, Table, write_workbook
 #: how many alternates of each need are listed
 ALTERNATES = 5
 
-_NEED = (Heading("需求编号", 14), Heading("需求单位", 26), Heading("需求名称", 36))
-_OFFER = (Heading("供方编号", 14), Heading("供方企业", 30))
-_QUANTITY = (Heading("数量", 11, "#,##0.###"), Heading("单位", 7), Heading("匹配分", 8, "0"))
+_NEED = (Heading("需求编号", 12), Heading("需求单位", 20), Heading("需求名称", 26))
+_OFFER = (Heading("供方编号", 12), Heading("供方企业", 22))
+_QUANTITY = (Heading("数量", 9, "#,##0.###"), Heading("单位", 5), Heading("匹配分", 7, "0"))
 _HAND = (
-    Heading("办理意见", 10, choices=tuple(words.zh for words in DECISIONS.values())),
-    Heading("改后数量", 10, "#,##0.###"),
-    Heading("意见说明", 24),
-    Heading("意见代价", 24),
+    Heading("办理意见", 9, choices=tuple(words.zh for words in DECISIONS.values())),
+    Heading("改后数量", 9, "#,##0.###"),
+    Heading("意见说明", 16),
+    Heading("意见代价", 14),
 )
 
 
@@ -55,7 +55,7 @@ def _deals(solution: Solution, decided: dict[tuple[str, str], PinCost]) -> Table
     rows += [_excluded(solution, cost) for cost in decided.values() if cost.pin.decision == "exclude"]
     return Table(
         DEALS_SHEET,
-        (*_NEED, *_OFFER, *_QUANTITY, Heading("理由", 60), *_HAND),
+        (*_NEED, *_OFFER, *_QUANTITY, Heading("理由", 52), *_HAND),
         rows,
         above=(
             "供需对接方案",
@@ -74,7 +74,7 @@ def _alternates(solution: Solution) -> Table:
         (*_need(solution, item), place, item.offer, item.enterprise, item.score, because)
         for (place, _), (item, because) in zip(listed, _explained([item for _, item in listed]), strict=True)
     ]
-    headings = (*_NEED, Heading("顺位", 6, "0"), *_OFFER, Heading("匹配分", 8, "0"), Heading("理由", 60))
+    headings = (*_NEED, Heading("顺位", 6, "0"), *_OFFER, Heading("匹配分", 8, "0"), Heading("理由", 52))
     return Table("候补", headings, rows, above=("候补供方",))
 
 
@@ -96,7 +96,7 @@ def _unmet(solution: Solution) -> Table:
 def _firms(solution: Solution) -> Table:
     deals = sorted(deals_of(solution), key=lambda deal: (deal.enterprise, deal.need, deal.offer))
     rows = [(deal.enterprise, deal.offer, *_need(solution, deal), *_quantity(deal)) for deal in deals]
-    headings = (Heading("供方企业", 30), Heading("供方编号", 14), *_NEED, *_QUANTITY)
+    headings = (*reversed(_OFFER), *_NEED, *_QUANTITY)
     return Table("企业视图", headings, rows, above=("各企业承接情况",))
 
 
@@ -125,7 +125,7 @@ def _quantity(deal: Deal) -> tuple[float, str, int]:
 
 def _explained(items: Sequence[Suggestion]) -> Iterator[tuple[Suggestion, str]]:
     for item, reasons in zip(items, explained(items), strict=True):
-        yield item, reasons.say()
+        yield item, reasons.brief().say()
 
 
 def _excluded(solution: Solution, cost: PinCost) -> tuple[Any, ...]:

@@ -42,7 +42,7 @@ def firm_codes(names: Sequence[str], usccs: Sequence[str | None]) -> IntArray:
 
 
 def firm_notes(names: Sequence[str], usccs: Sequence[str | None]) -> tuple[Words, ...]:
-    """Tell where names and codes contradict: one code under several names, one name under several codes."""
+    """Tell what to confirm: one code under several names, one name under several codes, near names."""
     spellings: dict[str, set[str]] = defaultdict(set)
     codes: dict[str, set[str]] = defaultdict(set)
     for name, code in zip(names, map(_code, usccs), strict=True):
@@ -65,6 +65,13 @@ def firm_notes(names: Sequence[str], usccs: Sequence[str | None]) -> tuple[Words
                 f"{name} has codes {found}: kept apart",
             )
             for name, found in sorted(apart)
+        ),
+        *(
+            Words(
+                f"“{one}”与“{other}”名称相近（{alike:g}%），请确认是否同一企业；未合并",
+                f"{one} and {other} are near names ({alike:g}%): please confirm; kept apart",
+            )
+            for one, other, alike in near_names(names)
         ),
     )
 

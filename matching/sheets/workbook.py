@@ -12,6 +12,7 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 
@@ -21,6 +22,8 @@ from matching.words import Words, is_missing
 #: longest text a cell of Excel takes, longest list of a drop-down, longest name of a sheet
 LONGEST_TEXT, LONGEST_CHOICES, LONGEST_NAME = 32_767, 255, 31
 DATE_FORMAT = "yyyy-mm-dd"
+#: points a line of text takes, and the most lines a row may have (Excel: 409 points)
+LINE_HEIGHT, MOST_LINES = 13.5, 30
 #: rows a drop-down reaches beyond the last one written
 SPARE_ROWS = 200
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -151,10 +154,26 @@ def _write_table(sheet: Any, table: Table, faces: _Faces) -> None:
     rows = table.rows.itertuples(index=False) if isinstance(table.rows, pd.DataFrame) else table.rows
     last = top
     for last, row in enumerate(rows, top + 1):
+        sheet.set_row(last, LINE_HEIGHT * _lines(row, table.columns))
         for place, value in enumerate(row):
             mark = table.marks.get((last - top - 1, place), "")
             _write_cell(sheet, (last, place), value, table.columns[place], (mark, faces))
     _set_up_page(sheet, (top, last), table, faces)
+
+
+def _lines(row: Sequence[Any], columns: Sequence[Heading]) -> int:
+    """Lines the longest cell of a row wraps to, so that it is readable in programs that fit no heights."""
+    most = 1
+    for value, heading in zip(row, columns, strict=False):
+        if isinstance(value, str):
+            wrapped = (math.ceil(_width(line) / heading.width) for line in value.split("\n"))
+            most = max(most, sum(max(1, lines) for lines in wrapped))
+    return min(most, MOST_LINES)
+
+
+def _width(text: str) -> int:
+    """Width in characters; Chinese ones count double."""
+    return len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
 
 
 def _write_above(sheet: Any, table: Table, faces: _Faces) -> int:
