@@ -102,7 +102,12 @@ def _anatomy(archive: zipfile.ZipFile, part: str, path: Path) -> Anatomy:
     parser.CharacterDataHandler = scan.text
     with archive.open(part) as stream:
         parser.ParseFile(stream)
-    found = scan.found
+    refuse_large(scan.found, path)
+    return scan.found
+
+
+def refuse_large(found: Anatomy, path: Path) -> None:
+    """Raise FileError for a sheet so wide and long that reading it would take all memory."""
     if (found.last_row + 1) * (found.last_column + 1) > LARGEST_SHEET:
         last = cell_name(found.last_row, found.last_column)
         raise FileError(
@@ -112,7 +117,6 @@ def _anatomy(archive: zipfile.ZipFile, part: str, path: Path) -> Anatomy:
             ),
             str(path),
         )
-    return found
 
 
 class _Scan:

@@ -13,6 +13,7 @@ from typing import Any
 from matching.errors import FileError
 from matching.sheets.anatomy import LARGEST_SHEET, Anatomy, Box, anatomies, cell_name
 from matching.sheets.files import ENCRYPTED, content_of, damaged, kind_of, save_as
+from matching.sheets.oldbook import old_anatomies
 from matching.words import Words
 
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -56,7 +57,7 @@ def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
 def _read_book(path: Path, content: bytes, name: str) -> tuple[Grid, ...]:
     import python_calamine
 
-    known = anatomies(path) if content.startswith(b"PK") else {}
+    known = anatomies(path) if content.startswith(b"PK") else old_anatomies(path, content)
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         visible = python_calamine.SheetVisibleEnum.Visible
@@ -74,9 +75,10 @@ def _read_book(path: Path, content: bytes, name: str) -> tuple[Grid, ...]:
 
 def _grid(sheet: Any, anatomy: Anatomy | None, name: str, is_visible: bool) -> Grid:
     rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    if anatomy is None:
+    anatomy = anatomy or Anatomy()
+    if not anatomy.merged:
         boxes = sheet.merged_cell_ranges or []
-        anatomy = Anatomy(merged=[(top, left, bottom, right) for (top, left), (bottom, right) in boxes])
+        anatomy.merged = [(top, left, bottom, right) for (top, left), (bottom, right) in boxes]
     if anatomy.faults:
         _make_room(rows, anatomy)
     return Grid(

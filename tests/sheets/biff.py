@@ -9,16 +9,22 @@ SECTOR = 512
 END, FAT, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
-def xls(rows: Sequence[Sequence[str | float | None]]) -> bytes:
-    """Give the bytes of an .xls whose one sheet holds rows from A1 (BIFF8 in a compound file)."""
-    return _compound(_stream(rows))
+ERROR = {"#DIV/0!": 7, "#REF!": 23}
+
+
+def xls(rows: Sequence[Sequence[str | float | None]], hidden: Sequence[int] = ()) -> bytes:
+    """Give the bytes of an .xls whose one sheet holds rows from A1 (BIFF8 in a compound file).
+
+    Texts such as #REF! become errors; ``hidden`` are row numbers.
+    """
+    return _compound(_stream(rows, hidden))
 
 
 def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def _stream(rows: Sequence[Sequence[str | float | None]]) -> bytes:
+def _stream(rows: Sequence[Sequence[str | float | None]], hidden: Sequence[int]) -> bytes:
     begin = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
     name = "Sheet1".encode("utf-16-le")
     tail = struct.pack("<BBBB", 0, 0, len(name) // 2, 1) + name
@@ -27,10 +33,14 @@ def _stream(rows: Sequence[Sequence[str | float | None]]) -> bytes:
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 6))
     width = max(len(row) for row in rows)
     sheet += _record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    for number in hidden:
+        sheet += _record(0x208, struct.pack("<HHHHHHHH", number - 1, 0, width, 255, 0, 0, 0x20, 15))
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             place = struct.pack("<HHH", row, column, 0)
-            if isinstance(cell, str):
+            if cell in ERROR:
+                sheet += _record(0x205, place + bytes((ERROR[str(cell)], 1)))
+            elif isinstance(cell, str):
                 text = cell.encode("utf-16-le")
                 sheet += _record(0x204, place + struct.pack("<HB", len(text) // 2, 1) + text)
             elif cell is not None:

@@ -15,7 +15,7 @@ from matching.errors import FileError, InputError
 from matching.sheets import read_listing
 from matching.supply.records import NEEDS
 from tests.sheets.biff import xls
-from tests.sheets.writing import HEADER, fill_sheet, need, write_book
+from tests.sheets.writing import HEADER, fill_sheet, need, said, write_book
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -179,3 +179,15 @@ def test_the_oldest_workbooks(tmp_path: Path) -> None:
     listing = read_listing(path, NEEDS)
     assert [record.budget_cny for record in listing.records] == [50_000, None]
     assert [row.action for row in listing.rows] == ["accept", "skip", "warn"]
+
+
+def test_errors_and_hidden_rows_of_the_oldest_workbooks(tmp_path: Path) -> None:
+    """They are told as in the newer ones: an error is no empty cell."""
+    path = tmp_path / "旧.xls"
+    path.write_bytes(
+        xls([["需求单位", "需求名称", "预算(万元)"], ["甲", "泵", "#DIV/0!"], ["乙", "管", 5.0]], hidden=[3])
+    )
+    assert said(read_listing(path, NEEDS, accept_valid=True)) == [
+        (2, "reject", [("C2", "单元格为Excel错误值 #DIV/0!")]),
+        (3, "warn", [("A3", "隐藏行也是数据，已读入，请核对")]),
+    ]
