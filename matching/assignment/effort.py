@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from matching.assignment.checks import refuse
 
 _STALLED = 10.0
-_WORK_PER_SECOND = 0.15
+_WORK_PER_SECOND = 0.25
 _LEAST = 0.05
 _WORK_PER_COLUMN = 0.0005
 

@@ -87,13 +87,7 @@ class _Neighbours:
                 seen.add(other)
                 chosen.append(other)
                 size += len(self._columns(other))
-        free = np.zeros(len(values), dtype=np.bool_)
-        free[np.concatenate([self._columns(b) for b in chosen])] = True
-        for _ in range(2):
-            links = self.program.links
-            free[links[free[links[:, 0]], 1]] = True
-        free[self.program.slack] = True
-        return free
+        return self.program.with_switches(np.concatenate([self._columns(b) for b in chosen]))
 
     def _columns(self, block: int) -> Ints:
         return self.shape.columns[self.shape.start[block] : self.shape.start[block + 1]]

@@ -119,6 +119,15 @@ class Program:
         columns = np.flatnonzero(self.arc)
         return self.part(columns, np.flatnonzero(self.node)), columns
 
+    def with_switches(self, columns: Ints) -> Bools:
+        """Mark columns, the switches they may need, and all slacks."""
+        marked = np.zeros(len(self.cost), dtype=np.bool_)
+        marked[columns] = True
+        for _ in range(2):  # a switch may have a switch, and that is as deep as it goes
+            marked[self.links[marked[self.links[:, 0]], 1]] = True
+        marked[self.slack] = True
+        return marked
+
     def complete(self, values: Ints) -> Ints:
         """Set switches and slacks to the least that the quantities need."""
         whole = np.where(self.arc, values, 0)

@@ -19,7 +19,10 @@ from matching.assignment.relax import relax
 
 SMALL = 200
 CORE = 30_000
+NARROW = 3000
+_HOPEFUL = 0.5
 _PARTS = 0.6
+_TO_FIRST_PLAN = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ def solve_task(task: Task) -> Solved:
     if len(program.cost) <= SMALL:
         return _by_search(task, best, None)
     best, proof = _by_relaxation(task, best)
+    if _enough(program, best, task.effort.gap):
+        return best
+    task, best = _by_hopeful(task, best, proof)
     if _enough(program, best, task.effort.gap):
         return best
     return _by_search(*_by_parts(task, best), proof)
@@ -70,7 +76,7 @@ def _best(program: Program, plans: list[Ints]) -> Ints | None:
     return max(kept, key=program.value) if kept else None
 
 
-def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate | None]:
+def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate]:
     program = task.program
     guide = relax(program, task.effort.work, left(task.deadline))
     proof = certify(program, prices_of_needs(program, program.cost) if guide is None else guide.prices)
@@ -79,24 +85,46 @@ def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate | Non
     return Solved(_best(program, plans), min(proof.bound, known.bound)), proof
 
 
+def _by_hopeful(task: Task, known: Solved, proof: Certificate) -> tuple[Task, Solved]:
+    """Search the few columns that the prices favour: a good plan early, and a first one under strict rows."""
+    if int(task.program.arc.sum()) <= 2 * NARROW:
+        return task, known
+    now, later = _shared(task, _HOPEFUL)
+    columns = _hopeful(task.program, known.values, proof, NARROW)
+    return later, _search(now, known, columns, complete=False)
+
+
 def _by_parts(task: Task, known: Solved) -> tuple[Task, Solved]:
     """Improve part by part with some of the work; what is left of it is for the search of the whole."""
     # on nothing but 0/1 columns the search of the whole is strong, and every bit of work goes there
     whole_tasks = int(task.program.upper[task.program.arc].max(initial=0)) <= 1
     if known.values is None or whole_tasks or len(task.program.cost) <= 2 * SMALL:
         return task, known
-    parts = replace(task.effort, work=task.effort.work * _PARTS)
-    values = improve(task.program, known.values, parts, task.deadline)
-    rest = replace(task.effort, work=task.effort.work * (1 - _PARTS))
-    return replace(task, effort=rest), replace(known, values=values)
+    now, later = _shared(task, _PARTS)
+    values = improve(task.program, known.values, now.effort, task.deadline)
+    return later, replace(known, values=values)
+
+
+def _shared(task: Task, share: float) -> tuple[Task, Task]:
+    """Split the work of a task into a share for now and the rest."""
+    work = task.effort.work
+    now, later = replace(task.effort, work=work * share), replace(task.effort, work=work * (1 - share))
+    return replace(task, effort=now), replace(task, effort=later)
 
 
 def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
     """Search the columns that can still improve the plan; those proven hopeless stay at 0."""
+    if known.values is None:
+        # nothing to fall back on: only a plan, a proof that there is none, or the clock may end this
+        task = replace(task, effort=replace(task.effort, work=_TO_FIRST_PLAN))
+    return _search(task, known, *_core(task.program, known, proof))
+
+
+def _search(task: Task, known: Solved, columns: Ints, complete: bool) -> Solved:
+    """Search among some columns; ``complete`` tells that no other could better the known plan."""
     program = task.program
-    kept, complete = _core(program, known, proof)
-    core = program.part(kept, np.arange(len(program.low)))
-    hint = None if known.values is None else known.values[kept]
+    core = program.part(columns, np.arange(len(program.low)))
+    hint = None if known.values is None else known.values[columns]
     effort = replace(task.effort, seconds=left(task.deadline))
     found = solve_integer(core, effort, hint) or _with_cut_costs(core, effort, hint)
     if found is None:
@@ -107,7 +135,7 @@ def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
     better = known.values
     if found.values is not None:
         whole = np.zeros(len(program.cost), dtype=np.int64)
-        whole[kept] = tidy(core, found.values)
+        whole[columns] = tidy(core, found.values)
         better = _best(program, [p for p in (known.values, whole) if p is not None])
     bound = min(known.bound, max(value, found.bound)) if complete else known.bound
     return Solved(better, bound, timed=found.timed)
@@ -158,11 +186,14 @@ def _core(program: Program, known: Solved, proof: Certificate | None) -> tuple[I
     kept = np.flatnonzero(~hopeless)
     if len(kept) <= CORE:
         return kept, True
-    return _most_hopeful(program, kept, known.values, proof), False
+    return _hopeful(program, known.values, proof, CORE), False
 
 
-def _most_hopeful(program: Program, kept: Ints, values: Ints, proof: Certificate) -> Ints:
-    reduced: Floats = proof.reduced[kept].astype(np.float64)
-    reduced[~program.arc[kept] | (values[kept] > 0)] = np.inf
+def _hopeful(program: Program, values: Ints | None, proof: Certificate, width: int) -> Ints:
+    """Give the quantities of the plan and the best priced others, with their switches and all slacks."""
+    arcs = np.flatnonzero(program.arc)
+    reduced: Floats = proof.reduced[arcs].astype(np.float64)
+    if values is not None:
+        reduced[values[arcs] > 0] = np.inf
     order = np.argsort(-reduced, kind="stable")
-    return np.sort(kept[order[: max(CORE, int(np.isinf(reduced).sum()))]])
+    return np.flatnonzero(program.with_switches(arcs[order[: max(width, int(np.isinf(reduced).sum()))]]))

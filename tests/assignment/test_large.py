@@ -155,3 +155,13 @@ def test_faults_is_empty_for_a_large_plan() -> None:
         case["need"], case["offer"], case["score"], case["demand"], case["capacity"], rules
     )
     assert faults(request, allocate(**case, gap=0.01).quantity) == []
+
+
+def test_a_strict_row_on_a_large_component_still_gets_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty of a hundred tasks must go to the last forty offers, which no greedy filling would do."""
+    monkeypatch.setattr(solve, "NARROW", 300)
+    case = tasks(100, 200, 4000, 3.0)
+    late = (case["offer"] >= 160).astype(np.int64)
+    found = allocate(**case, rows=late[None, :], low=[30], gap=0.01)
+    assert int(found.quantity @ late) >= 30
+    assert found.gap <= 0.01
