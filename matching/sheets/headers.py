@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -41,11 +40,8 @@ class Header:
     ordinals: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     notes: list[CellProblem] = field(default_factory=list)
-
-    @cached_property
-    def closed(self) -> dict[int, str]:
-        """Column → header without blanks."""
-        return {column: "".join(text.split()) for column, text in self.texts.items()}
+    #: column → its header and each line of it, without blanks
+    lines: dict[int, set[str]] = field(default_factory=dict)
 
     def missing(self, form: Form) -> tuple[str, ...]:
         """Give the required fields no column holds."""
@@ -155,6 +151,10 @@ def _names_in(texts: dict[int, list[str]], form: Form) -> set[str]:
 def _describe(grid: Grid, form: Form, first: int, last: int) -> Header:
     texts = _texts(grid, first, last)
     header = Header(first, last, {column: "".join(parts) for column, parts in texts.items()})
+    header.lines = {
+        column: {"".join(part.split()) for part in ("".join(parts), *parts)}
+        for column, parts in texts.items()
+    }
     claims: dict[str, list[tuple[int, int, str]]] = {}
     for column, parts in texts.items():
         claim = _name(parts, form)

@@ -15,7 +15,7 @@ from matching.records import Listing, RowOutcome
 from matching.sheets.anatomy import place_of
 from matching.sheets.files import content_of, kind_of, short_names
 from matching.sheets.grids import Grid, read_grids
-from matching.sheets.skips import BLANK
+from matching.sheets.skips import BLANK, ONLY_ORDINAL
 from matching.sheets.workbook import Heading, Table, whole_file, write_workbook
 from matching.words import Words
 
@@ -23,6 +23,7 @@ PROBLEMS = "问题"
 _LEADS = {"reject": "退回：", "warn": "请核对：", "skip": "未读入：", "accept": ""}
 _RED, _YELLOW, _GREY = "FFF8CBAD", "FFFFF2CC", "FFEDEDED"
 _WIDTH = 60
+_SILENT = (BLANK, ONLY_ORDINAL)
 #: what openpyxl raises on files it does not understand
 _UNREADABLE = (
     *(ValueError, LookupError, TypeError, AttributeError, BadZipFile, OSError),
@@ -133,7 +134,9 @@ def _free_column(sheet: Any, column: int) -> None:
 
 def reasons(row: RowOutcome) -> str:
     """Give the sentence for the last column; nothing for rows in order and blank ones."""
-    said = [f"{problem.cell} {problem.reason.zh}" for problem in row.problems if problem.reason != BLANK]
+    said = [
+        f"{problem.cell} {problem.reason.zh}" for problem in row.problems if problem.reason not in _SILENT
+    ]
     return _LEADS[row.action] + "；".join(dict.fromkeys(said)) if said else ""
 
 

@@ -12,6 +12,7 @@ from matching.text import normalise
 from matching.words import Words
 
 BLANK = Words("整行为空", "blank row")
+ONLY_ORDINAL = Words("只有序号的空行", "only a running number")
 SUBTOTAL = Words("小计、合计行不是记录", "a subtotal is no record")
 HEADER = Words("重复的表头", "repeated header")
 TITLE = Words("重复的标题", "repeated title")
@@ -35,6 +36,8 @@ def why_skip(grid: Grid, header: Header, row: int, required: Sequence[int]) -> W
     filled = [(column, cell) for column, cell in enumerate(cells) if cell is not None]
     if not filled:
         return None if any(place[0] == row for place in grid.faults) else BLANK
+    if all(column in header.ordinals and _short(cell).isdigit() for column, cell in filled):
+        return ONLY_ORDINAL
     if _is_header(header, filled):
         return HEADER
     first, cell = filled[0]
@@ -71,7 +74,7 @@ def _short(cell: Any) -> str:
 def _is_header(header: Header, filled: list[tuple[int, Any]]) -> bool:
     """Tell whether most cells of a row repeat the header above them, or a line of it."""
     same = sum(
-        isinstance(cell, str) and "".join(cell.split()) in header.closed.get(column, "")
+        isinstance(cell, str) and "".join(cell.split()) in header.lines.get(column, ())
         for column, cell in filled
     )
     return same >= 2 and same >= _MOST * len(filled)

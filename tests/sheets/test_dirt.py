@@ -169,6 +169,27 @@ def test_rows_that_are_no_records_are_skipped(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_with_only_a_running_number_are_blank(tmp_path: Path) -> None:
+    """Forms come with their numbers filled in; an example marked there is left out, too."""
+    rows = [("序号", "需求单位", "需求名称"), ("示例", "某", "某"), (1, "甲", "泵"), (2,), ("3",), ("合计",)]
+    listing = read_listing(write_book(tmp_path / "a.xlsx", rows), NEEDS)
+    assert [(row.action, [item.reason.zh for item in row.problems]) for row in listing.rows] == [
+        ("skip", ["示例行"]),
+        ("accept", []),
+        ("skip", ["只有序号的空行"]),
+        ("skip", ["只有序号的空行"]),
+        ("skip", ["小计、合计行不是记录"]),
+    ]
+
+
+def test_answers_that_occur_in_their_headers_are_no_header(tmp_path: Path) -> None:
+    """是 stands in 是否接受联合体; the row is a record all the same."""
+    header = ("需求单位", "需求名称", "是否可拆分", "是否接受联合体")
+    rows = [header, ("甲", "泵", "是", "否"), ("需求单位", "需求名称", "可拆分", "是否接受联合体")]
+    listing = read_listing(write_book(tmp_path / "a.xlsx", rows), NEEDS)
+    assert [row.action for row in listing.rows] == ["accept", "skip"]
+
+
 def test_a_subtotal_in_a_required_column_is_skipped(tmp_path: Path) -> None:
     """合计 below 企业名称 is no enterprise."""
     path = write_book(
