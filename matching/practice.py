@@ -87,9 +87,9 @@ class Practice:
     """A way two sides are brought together under rules.
 
     ``demand``, ``supply`` and ``history`` are the forms of its lists; ``market`` turns listings
-    (demand, supply, history, directory of enterprises) into columns; ``terms`` gives the quantities of pairs; ``kernel`` assigns (the signature of
-    ``matching.assignment.allocate``); ``words`` are the practice's own names of things
-    (keys ``need``, ``offer``, ``deal``).
+    (demand, supply, history, directory of enterprises) into columns; ``terms`` gives the quantities
+    of pairs; ``kernel`` assigns (the signature of ``matching.assignment.allocate``); ``words`` are
+    the practice's own names of things (keys ``need``, ``offer``, ``deal``).
     ``remarks`` are sentences added to a deal's reasons where their test holds.
     """
 

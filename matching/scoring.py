@@ -54,14 +54,14 @@ def parts(pairs: Pairs, policy: Policy) -> IntArray:
 
 
 def explain(pairs: Pairs, policy: Policy) -> tuple[tuple[Part, ...], ...]:
-    """Say what each criterion gave each pair, one tuple of parts a pair; the points are those of the batch."""
+    """Say what each criterion gave each pair, one tuple of parts a pair, in the points of the batch."""
     points = parts(pairs, policy)
     columns = [_parts_of(item, pairs, policy, points[:, at]) for at, item in enumerate(policy.criteria)]
     return tuple(zip(*columns, strict=True)) if columns else ((),) * len(pairs)
 
 
 def fill(sentence: Words, pairs: Pairs, at: int) -> Words:
-    """Fill a sentence with ``{need.…}``, ``{offer.…}`` and facts of one of the pairs; what is missing reads 未知."""
+    """Fill ``{need.…}``, ``{offer.…}`` and facts of one of the pairs in; what is missing reads 未知."""
     return sentence.fill_from(lambda name: pairs.value(name, at))
 
 
