@@ -134,6 +134,13 @@ def _conflict(problem: Problem, allocation: Allocation) -> ConflictError:
         for at in allocation.conflict_fixed
     ]
     listed = "；".join(names)
+    if not names:
+        return ConflictError(
+            Words(
+                "限时内没有找到可行方案，也没有证明无解；请放宽限时或减少锁定",
+                "no plan was found in time, nor proven impossible; allow more seconds or lock fewer deals",
+            )
+        )
     return ConflictError(
         Words(
             f"锁定的对接互相矛盾，不存在可行方案：{listed}。请放开其中任意一项（改量或取消锁定）",
