@@ -11,7 +11,15 @@ from matching.codes import convert, find_unit, split_period
 from matching.errors import InputError
 from matching.records.cells import written
 from matching.records.reading import Cell, cell_type
-from matching.text import CellError, parse_number, parse_price, parse_quantity, split_list
+from matching.text import (
+    CellError,
+    is_placeholder,
+    parse_number,
+    parse_price,
+    parse_quantity,
+    split_list,
+    tidy,
+)
 from matching.words import Words, is_missing
 
 Period = Literal["month", "quarter", "year", "total"]
@@ -63,7 +71,7 @@ def _measured(value: Any, cell: Cell, unit_field: str, period_field: str | None)
     read = cell.value_of(parse_quantity(value, cell.unit("") or None, name=cell.label))
     if read is None:
         return None
-    number, unit = believable(read[0], cell), read[1]
+    number, unit = believable(read[0], cell), read[1] or _unit_beside(cell, unit_field)
     if unit is None:
         return number
     name, period = split_period(unit)
@@ -73,6 +81,12 @@ def _measured(value: Any, cell: Cell, unit_field: str, period_field: str | None)
     if name:
         number *= _tell_unit(name, cell, unit_field)
     return number * times
+
+
+def _unit_beside(cell: Cell, unit_field: str) -> str | None:
+    """Give the text of the unit column (吨/月, 万元): it scales a bare number and tells its period."""
+    text = cell.reading.cells.get(unit_field)
+    return tidy(text) if isinstance(text, str) and not is_placeholder(tidy(text)) else None
 
 
 def _tell_unit(name: str, cell: Cell, unit_field: str) -> float:

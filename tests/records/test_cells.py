@@ -104,6 +104,22 @@ def test_capacities_per_period(cell: Any, unit: str, expected: tuple[Any, ...]) 
     assert (made.capacity, made.capacity_unit, made.period) == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "beside", "expected"),
+    [
+        (900, "吨/月", (900, "t", "month")),
+        (900, "万元", (9_000_000, "CNY", None)),
+        (900, "万元/季", (9_000_000, "CNY", "quarter")),
+        ("900吨/年", "千克/月", (900, "t", "year")),
+    ],
+)
+def test_the_unit_column_scales_a_bare_number(cell: Any, beside: str, expected: tuple[Any, ...]) -> None:
+    """A unit column may name the period or 万元; what the capacity's own cell says wins."""
+    cells = {"capacity": cell, "capacity_unit": beside}
+    made = offer(Reading(cells=cells), **cells)
+    assert (made.capacity, made.capacity_unit, made.period) == expected
+
+
 def test_whose_word_a_capacity_is() -> None:
     """A remark says inferred; without one it is declared; without capacity it is nobody's."""
     assert offer(capacity=5).capacity_basis == "declared"
