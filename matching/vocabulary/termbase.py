@@ -1,0 +1,141 @@
+"""The term base: finds the known terms of a text and turns them into concepts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from matching.vocabulary.concepts import Concept, Row, merged, read_rows, term_key
+
+#: what a broader concept counts beside the one that is mentioned, per level
+DECAY = 0.5
+#: levels of broader concepts that count
+LEVELS = 2
+
+
+class Mention(NamedTuple):
+    """A term found in a text, as it stands there, and the concept it names."""
+
+    term: str
+    concept: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Concepts by name; ``terms``: each term, as ``term_key`` gives it → the concept it names."""
+
+    concepts: Mapping[str, Concept]
+    terms: Mapping[str, str]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Vocabulary:
+        """Make a vocabulary of table rows; raises RowsError naming all conflicts and cycles."""
+        concepts = merged(tuple(rows))
+        return cls(concepts, {term_key(term): name for name in concepts for term in concepts[name].names})
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the concepts in the order of the columns of ``weights``."""
+        return tuple(sorted(self.concepts))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of all terms and concepts."""
+        told = sorted((term, name, self.concepts[name].parent) for term, name in self.terms.items())
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick
+
+        automaton = ahocorasick.Automaton()
+        for term, name in self.terms.items():
+            automaton.add_word(term, (len(term), name))
+        automaton.make_automaton()
+        return automaton
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Find the known terms of a text, the longest one at each place, in its order.
+
+        Source: Aho and Corasick, Efficient string matching (1975). A term of Latin letters or digits
+        counts only as a whole word.
+        """
+        key = term_key(text)
+        return tuple(Mention(key[start:end], name) for start, end, name in self._spans(key))
+
+    def _spans(self, key: str) -> list[tuple[int, int, str]]:
+        if not self.terms:
+            return []
+        found = [(end - size + 1, end + 1, name) for end, (size, name) in self._automaton.iter(key)]
+        found.sort(key=lambda span: (span[0], -span[1]))
+        kept: list[tuple[int, int, str]] = []
+        for start, end, name in found:
+            if (not kept or start >= kept[-1][1]) and _is_word(key, start, end):
+                kept.append((start, end, name))
+        return kept
+
+    def weights(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """Count concepts per text: float[texts, concepts]; broader concepts count half per level."""
+        column = {name: at for at, name in enumerate(self.names)}
+        shares = {name: self._shares(name, column) for name in self.names}
+        rows, columns, values = [], [], []
+        for row, text in enumerate(texts):
+            for name in {span[2]: None for span in self._spans(term_key(text))}:
+                for at, share in shares[name]:
+                    rows.append(row)
+                    columns.append(at)
+                    values.append(share)
+        shape = (len(texts), max(1, len(self.names)))
+        return sparse.csr_matrix((np.array(values, float), (rows, columns)), shape=shape)
+
+    def _shares(self, name: str, column: Mapping[str, int]) -> list[tuple[int, float]]:
+        shares, share = [], 1.0
+        for _ in range(LEVELS + 1):
+            shares.append((column[name], share))
+            name, share = self.concepts[name].parent, share * DECAY
+            if not name:
+                break
+        return shares
+
+    def without(self, terms: Iterable[str]) -> Vocabulary:
+        """Give the vocabulary with some terms forgotten; the concepts stay."""
+        gone = {term_key(term) for term in terms}
+        return replace(self, terms={term: name for term, name in self.terms.items() if term not in gone})
+
+
+@cache
+def base_vocabulary() -> Vocabulary:
+    """Give the term base that comes with the library."""
+    folder = Path(str(files("matching.vocabulary"))) / "tables"
+    return Vocabulary.of(row for path in sorted(folder.glob("*.csv")) for row in read_rows(path))
+
+
+def read_vocabulary(paths: Iterable[str | Path], base: Vocabulary | None = None) -> Vocabulary:
+    """Extend a vocabulary (by default the library's) by a user's CSV tables.
+
+    Raises FileError, or RowsError naming every conflict with the base and within the tables.
+    """
+    known = base_vocabulary() if base is None else base
+    rows = [Row(concept, "base", 0) for concept in known.concepts.values()]
+    return Vocabulary.of([*rows, *(row for path in paths for row in read_rows(Path(path)))])
+
+
+def _is_word(key: str, start: int, end: int) -> bool:
+    """Tell whether no Latin letter or digit runs on beyond either end of a term that ends in one."""
+
+    def joins(one: int, two: int) -> bool:
+        return _latin(key[one]) and 0 <= two < len(key) and _latin(key[two])
+
+    return not joins(start, start - 1) and not joins(end - 1, end)
+
+
+def _latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
