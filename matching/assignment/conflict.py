@@ -60,18 +60,22 @@ def row_conflict(request: Request, rows: Ints, seed: int, deadline: float | None
 
 
 def thin_out(elements: Ints, impossible: Callable[[Ints], bool]) -> Ints:
-    """Take away ever smaller chunks while the rest stays impossible; at size one none is to spare."""
+    """Take away ever smaller chunks while the rest stays impossible, until none is to spare.
+
+    What is fixed is exempt from its minimum, so taking one away may make another one spare: single
+    elements are tried again until all have to stay.
+    """
     kept = elements
     size = max(1, len(kept) // 2)
     while len(kept):
-        at = 0
+        count, at = len(kept), 0
         while at < len(kept):
             rest = np.concatenate([kept[:at], kept[at + size :]])
             if impossible(rest):
                 kept = rest
             else:
                 at += size
-        if size == 1:
+        if size == 1 and len(kept) == count:
             break
         size = max(1, size // 2)
     return kept

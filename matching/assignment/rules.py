@@ -62,10 +62,11 @@ def _survey(request: Request, span: Ints) -> Build:
     live = np.flatnonzero(span > 0)
     need = request.need[live]
     firms = grouped(need, request.firm[live])
-    firm_limited, deal_limited = _indicators(request, live, firms)
+    held = _fixed_by_firm(request)[live] > 0
+    firm_limited, deal_limited = _indicators(request, live, firms, held)
     lumpy = np.zeros(len(request.demand), dtype=np.bool_)
     several = np.bincount(firms.of, minlength=firms.count)[firms.of] > 1
-    lumpy[need[(span[live] > 1) | (request.fixed[live] > 0) | several]] = True
+    lumpy[need[(span[live] > 1) | held | several]] = True
     # where every firm at a need can have but one whole task, counting firms is counting tasks
     room = need_rooms(request)
     room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
@@ -87,10 +88,13 @@ def grouped(*keys: Ints) -> Groups:
     return Groups(of, order[new])
 
 
-def _indicators(request: Request, live: Ints, firms: Groups) -> tuple[Bools, Bools]:
-    """Tell for each live pair whether the count of firms at its need, of deals of its firm, bites."""
+def _indicators(request: Request, live: Ints, firms: Groups, held: Bools) -> tuple[Bools, Bools]:
+    """Tell for each live pair whether the count of firms at its need, of deals of its firm, bites.
+
+    ``held``: its firm has a fixed quantity of the need already, be it through another pair that is full.
+    """
     new = request.fixed[live] == 0
-    fresh = group_sums(firms.of, (~new).astype(np.int64), firms.count) == 0
+    fresh = ~held[firms.first]
     firm_need = request.need[live][firms.first]
     free_firms = group_sums(firm_need[fresh], np.ones(int(fresh.sum()), dtype=np.int64), len(request.demand))
     room = np.minimum(need_rooms(request), free_firms)
@@ -160,7 +164,7 @@ def _limit_needs(draft: Draft, plan: Build) -> Ints:
     tail = np.full(len(request.need), -1, dtype=np.int64)
     tail[live] = _rows_for(draft, needs, over, high, live, 1)
     firms = plan.firms
-    part = request.share[request.need[live]] - _fixed_by_firm(plan)
+    part = request.share[request.need[live]] - _fixed_by_firm(request)[live]
     share = part[firms.first]
     parent = tail[live][firms.first]
     bites = _passes(firms, span, share) & ((parent < 0) | (share < room[request.need[live][firms.first]]))
@@ -171,12 +175,12 @@ def _limit_needs(draft: Draft, plan: Build) -> Ints:
     return tail
 
 
-def _fixed_by_firm(plan: Build) -> Ints:
-    request = plan.request
+def _fixed_by_firm(request: Request) -> Ints:
+    """Give for each pair what its firm has of its need by fixed quantities, its own included."""
     if not request.fixed.any():
-        return np.zeros(len(plan.live), dtype=np.int64)
+        return np.zeros(len(request.need), dtype=np.int64)
     every = grouped(request.need, request.firm)
-    return group_sums(every.of, request.fixed, every.count)[every.of][plan.live]
+    return group_sums(every.of, request.fixed, every.count)[every.of]
 
 
 def _passes(groups: Groups, span: Ints, high: Ints) -> Bools:

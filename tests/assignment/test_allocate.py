@@ -114,6 +114,16 @@ def test_fixed_pair_may_grow() -> None:
     assert (found.quantity.tolist(), found.objective) == ([7], -79)
 
 
+def test_a_firm_that_is_fixed_at_a_need_takes_no_further_place_there() -> None:
+    """The firm's first month is full and fixed; its second month needs no second place among the partners."""
+    arrays: dict[str, Any] = {"demand": [4], "capacity": [2, 5], "partner": [1, 1], "max_partners": [1]}
+    found = allocate([0, 0], [0, 1], [2, 8], fixed=[2, 0], minimum=[3, 2], **arrays)
+    assert (found.quantity.tolist(), found.objective, found.status) == ([2, 2], 20, "optimal")
+    arrays |= {"capacity": [2, 1, 9], "partner": [1, 1, 2], "max_partners": [2]}
+    found = allocate([0, 0, 0], [0, 1, 2], [2, 8, 1], fixed=[2, 0, 0], upper=[2, 1, 1], **arrays)
+    assert (found.quantity.tolist(), found.objective, found.status) == ([2, 1, 1], 13, "optimal")
+
+
 def test_months_of_one_firm_count_as_one_partner() -> None:
     """Two months of one firm beat one month of another when a need may have one firm."""
     arrays: dict[str, Any] = {"demand": [8], "capacity": [4, 4, 5], "partner": [7, 7, 9], "max_partners": [1]}
@@ -158,6 +168,15 @@ def test_mandatory_row_that_nothing_can_meet_is_the_conflict() -> None:
     )
     assert found.status == "infeasible"
     assert (found.conflict.tolist(), found.conflict_fixed.tolist()) == ([1], [])
+
+
+def test_a_conflict_stays_minimal_where_fixing_exempts_from_a_minimum() -> None:
+    """Without its fixed 1 the last pair cannot be used at all, and then the row alone is impossible."""
+    found = allocate(
+        [0, 1, 1], [0, 0, 1], [11, -3, 9], demand=[3, 2], capacity=[4, 3], minimum=[0, 2, 2], use=[0, 3, 2],
+        fixed=[2, 0, 1], rows=[[1, 3, -1]], high=[-1],
+    )  # fmt: skip
+    assert (found.conflict.tolist(), found.conflict_fixed.tolist()) == ([0], [])
 
 
 def test_fixed_pairs_beyond_a_capacity_are_the_conflict() -> None:
