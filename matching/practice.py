@@ -52,7 +52,8 @@ class Terms:
     demand int[N], step float[N] (physical quantity of one step, in the need's own unit), capacity
     int[M] (-1 = does not bind), upper, minimum, use int[P]. ``whole`` bool[N]: one indivisible task.
     ``capped`` bool[M]: capacity unknown or only inferred, so that the firm's deals are counted.
-    ``partners`` int[N]: most firms the need itself allows (-1 = no limit of its own).
+    ``partners`` int[N]: most firms the need itself allows (-1 = no limit of its own). ``shared`` int[P]
+    numbers the pairs that draw on one allowance (-1 = none): Σ use·quantity ≤ ``shared_most`` int[G].
     """
 
     demand: IntArray
@@ -64,6 +65,8 @@ class Terms:
     minimum: IntArray
     use: IntArray
     partners: IntArray
+    shared: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    shared_most: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 def whole_tasks(pairs: Pairs) -> Terms:

@@ -94,8 +94,10 @@ def unmet_of(solution: Solution) -> tuple[Unmet, ...]:
 
 
 def unit_of(solution: Solution, need_row: int) -> str:
-    """Give the unit a need is counted in."""
+    """Give the unit a need is counted in; a need without a quantity is a task, whatever its unit."""
     needs = solution.market.needs
+    if "quantity" in needs and np.isnan(needs["quantity"].iloc[need_row]):
+        return TASK_UNIT
     unit = needs["unit"].iloc[need_row] if "unit" in needs else None
     return unit if isinstance(unit, str) and unit else TASK_UNIT
 

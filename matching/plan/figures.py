@@ -242,6 +242,8 @@ def _money(solution: Solution) -> FloatArray:
         money = pairs.need.budget_cny * solution.allocation.quantity[solution.dealt] / demand
     if "unit_price" in market.facts:
         asked = pairs.unit_price * solution.quantity[solution.dealt]
+        if "quantity" in market.needs:  # a task of unknown quantity costs more than one unit
+            asked = np.where(np.isnan(pairs.need.quantity), np.nan, asked)
         money = np.where(np.isnan(asked), money, asked)
     return money
 

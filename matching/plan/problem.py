@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from matching.candidates import Candidates
 from matching.market import BoolArray, IntArray, Pairs
@@ -15,8 +16,9 @@ from matching.policy import Policy
 from matching.practice import Terms
 from matching.scoring import score
 
-#: more firms than any market has
+#: more firms than any market has, and more steps than any need
 NO_LIMIT = 2**31 - 1
+ALL_STEPS = 2**62
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Problem:
             arguments["max_partners"] = partners
         if limits.max_deals is not None and terms.capped.any():
             arguments["max_deals"] = most_deals(pairs, terms, limits.max_deals)
+        arguments |= _allowances(terms, fixed)
         return arguments
 
 
@@ -94,9 +97,9 @@ def most_partners(terms: Terms, limit: int | None) -> IntArray:
 def most_of_a_firm(terms: Terms, share: float | None) -> IntArray:
     """Steps of each need that one firm may have; all of what cannot be split."""
     if share is None:
-        return np.full(len(terms.demand), NO_LIMIT)
+        return np.full(len(terms.demand), ALL_STEPS)
     steps = np.floor(share * terms.demand + 1e-9).astype(np.int64)
-    return np.where(terms.whole, NO_LIMIT, steps)
+    return np.where(terms.whole, ALL_STEPS, steps)
 
 
 def most_deals(pairs: Pairs, terms: Terms, limit: int) -> IntArray:
@@ -105,6 +108,19 @@ def most_deals(pairs: Pairs, terms: Terms, limit: int) -> IntArray:
     capped = np.zeros(partner.max(initial=-1) + 1, bool)
     capped[partner[terms.capped]] = True
     return np.where(capped, limit, -1)
+
+
+def _allowances(terms: Terms, fixed: IntArray) -> dict[str, Any]:
+    """Rows that hold what several pairs share (``upper`` holds one); what is fixed by hand stands above."""
+    inside = np.flatnonzero(terms.shared >= 0)
+    groups, at, counts = np.unique(terms.shared[inside], return_inverse=True, return_counts=True)
+    several = counts[at] > 1
+    if not several.any():
+        return {}
+    shape = (len(groups), len(terms.shared))
+    entries = (terms.use[inside][several], (at[several], inside[several]))
+    rows = sparse.csr_array(entries, shape=shape)
+    return {"rows": rows, "high": np.maximum(terms.shared_most[groups], rows @ fixed)}
 
 
 def _capacities(pairs: Pairs, terms: Terms) -> IntArray:

@@ -118,7 +118,7 @@ def _lost(solution: Solution, need_row: int, at: int, own: int) -> list[Words]:
     """Say what stood against one losing candidate."""
     points, rows = solution.problem.points, solution.ranked_of(need_row)
     dealt = rows[solution.allocation.quantity[rows] > 0]
-    said = [item.sentence for item in _limits(solution, need_row, np.array([at]))]
+    said = [words for hit, words in _hits(solution, need_row, np.array([at])).values() if hit[0]][:1]
     if len(dealt):
         least = int(points[dealt].min())
         if least >= own:
@@ -158,8 +158,13 @@ def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
         )
         found.append(Obstacle("no_candidate", seen, words))
     elif is_open:
-        found += _limits(solution, need_row, rows)
+        found += _limits(solution, need_row, rows) or [_passed_over(len(rows))]
     return tuple(found)
+
+
+def _passed_over(count: int) -> Obstacle:
+    words = Words(f"{count} 个候选在本方案中未被选用", f"{count} candidates were not chosen in this plan")
+    return Obstacle("not_chosen", count, words)
 
 
 def _obstacle(rule: Rule, count: int, example: Words | None) -> Obstacle:
@@ -214,10 +219,14 @@ def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[
     share = most_of_a_firm(terms, limits.max_share)[need_row]
     crowded = (held > 0).sum() >= most_partners(terms, limits.max_partners)[need_row]
     least = np.where(new, np.maximum(1, terms.minimum[rows]), 1)
+    use, upper = np.maximum(1, terms.use[rows]), problem.pins.bounds(pairs, terms)[1][rows]
+    by_hand = upper < terms.upper[rows]
+    still = problem.terms.demand[need_row] - quantity[mine].sum()
     return {
-        "pinned": (
-            problem.pins.bounds(pairs, terms)[1][rows] == 0,
-            Words("已被人工排除", "excluded by hand"),
+        "pinned": (by_hand & (upper == 0), Words("已被人工排除", "excluded by hand")),
+        "pinned_quantity": (
+            by_hand & (upper > 0),
+            Words("数量已由人工意见确定", "the quantity is set by hand"),
         ),
         "max_deals": (
             new & (most >= 0) & (solution.deals_of_firm[firm] >= most),
@@ -225,10 +234,18 @@ def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[
         ),
         "max_share": (held[firm] >= share, Words("已达单个供方份额上限", "the firm has its largest share")),
         "capacity": (
-            (left >= 0) & (left < least * terms.use[rows]),
-            Words("产能已分配完", "the capacity is spent"),
+            (left >= 0) & (terms.use[rows] > 0) & (left // use < least),
+            Words("剩余产能不足", "too little capacity is left"),
+        ),
+        "buyer_share": (
+            solution.shared_left[rows] // use < least,
+            Words("已达供方对单一客户的份额上限", "one buyer's largest share of the offer is reached"),
         ),
         "max_partners": (new & crowded, Words("该需求的供方数已达上限", "the need has all its partners")),
+        "minimum_left": (
+            new & (still > 0) & (still < least),
+            Words("起订量或最小分量大于剩余数量", "the minimum order exceeds what is left of the need"),
+        ),
         "score": (problem.points[rows] <= 0, Words("匹配分为0", "the score is 0")),
     }
 

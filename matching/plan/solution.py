@@ -12,7 +12,7 @@ import numpy as np
 from matching.assignment import Allocation
 from matching.errors import ConflictError
 from matching.market import FloatArray, IntArray, Market
-from matching.plan.problem import Problem
+from matching.plan.problem import ALL_STEPS, Problem
 from matching.words import Words
 
 
@@ -78,6 +78,17 @@ class Solution:
         terms, used = self.problem.terms, np.zeros(len(self.market.offers), np.int64)
         np.add.at(used, self.problem.pairs.offer_row, self.allocation.quantity * terms.use)
         return np.where(terms.capacity < 0, -1, terms.capacity - used)
+
+    @cached_property
+    def shared_left(self) -> IntArray:
+        """What is left of the allowance each pair draws on, in the offer's steps; endless where on none."""
+        terms = self.problem.terms
+        left = np.full(len(self.allocation.quantity), ALL_STEPS)
+        inside = np.flatnonzero(terms.shared >= 0)
+        used = np.zeros(len(terms.shared_most), np.int64)
+        np.add.at(used, terms.shared[inside], (self.allocation.quantity * terms.use)[inside])
+        left[inside] = np.maximum(terms.shared_most - used, 0)[terms.shared[inside]]
+        return left
 
     @cached_property
     def deals_of_firm(self) -> IntArray:

@@ -40,15 +40,18 @@ def terms(pairs: Pairs) -> Terms:
     quantity and the minimum orders it may meet are whole; so the same market in kg and in t gives the
     same integers. A declared capacity is per period, and a need takes asked · period / max(duration,
     period) of it, rounded up. A capacity that is inferred or unknown does not bind and is ``capped``;
-    so is a declared one of an offer that some need's take is not known of.
+    so is a declared one of an offer that some need's take is not known of. An offer's largest share for one
+    buyer holds for all needs of that buyer together.
     """
     needs, offers = pairs.market.needs, pairs.market.offers
     whole = needs["whole"].to_numpy(bool)
     size, demand = _steps(pairs, whole)
     declared = (offers["capacity_basis"] == "declared").to_numpy() & offers["capacity"].notna().to_numpy()
     use, capacity, uncertain = _capacities(pairs, demand, declared)
-    minimum, upper = _minimum(pairs, size, demand, whole), demand[pairs.need_row]
-    upper = np.minimum(upper, _share_of_offer(pairs, use, capacity))
+    minimum = _minimum(pairs, size, demand, whole)
+    shared, shared_most = _shares_of_buyers(pairs, use, capacity)
+    upper, some = demand[pairs.need_row], shared >= 0
+    upper[some] = np.minimum(upper[some], shared_most[shared[some]] // use[some])
     partners = needs["max_suppliers"].fillna(-1).to_numpy(np.int64)
     return Terms(
         demand=demand,
@@ -60,6 +63,8 @@ def terms(pairs: Pairs) -> Terms:
         minimum=np.where(whole[pairs.need_row], 0, minimum),
         use=use,
         partners=np.where(whole, -1, partners),
+        shared=shared,
+        shared_most=shared_most,
     )
 
 
@@ -120,12 +125,14 @@ def _capacities(pairs: Pairs, demand: IntArray, declared: BoolArray) -> tuple[In
     uncertain = np.zeros(width, bool)
     uncertain[row[bound & ~known]] = True
     money = pairs.market.offers["in_money"].to_numpy(bool)
-    grain = _grains(take[known], row[known], demand[pairs.need_row[known]], money)
-    use = np.where(bound, 0, 1).astype(np.int64)
-    use[known] = np.ceil(take[known] / grain[row[known]] * (1 - EXACT))
     offers = pairs.market.offers
-    total = (offers["capacity"] * offers["factor"].fillna(1.0)).to_numpy(float) / grain
-    capacity = np.floor(np.where(declared, total, 0) * (1 + EXACT)).clip(max=MOST_USE)
+    total = np.where(declared, offers["capacity"] * offers["factor"].fillna(1.0), 0)
+    grain = _grains(take[known], row[known], demand[pairs.need_row[known]], money)
+    grain = np.maximum(grain, total / MOST_USE)
+    use = np.where(bound, 0, 1).astype(np.int64)
+    # a take beyond every capacity cannot be dealt, however far beyond
+    use[known] = np.ceil(take[known] / grain[row[known]] * (1 - EXACT)).clip(max=2 * MOST_USE)
+    capacity = np.floor(total / grain * (1 + EXACT))
     return use, np.where(declared, capacity, -1).astype(np.int64), uncertain
 
 
@@ -150,7 +157,7 @@ def _grains(take: FloatArray, row: IntArray, demand: IntArray, money: BoolArray)
 def _minimum(pairs: Pairs, size: FloatArray, demand: IntArray, whole: BoolArray) -> IntArray:
     """Fewest steps of a deal: the offer's minimum order and the need's smallest share, at most all of it."""
     need, offer = pairs.need, pairs.offer
-    share = np.nan_to_num(need.min_split * need.factor)
+    share = np.nan_to_num(need.min_split * np.where(np.isnan(need.factor), 1.0, need.factor))
     order = np.where(facts.same_kind(pairs), np.nan_to_num(offer.moq * offer.factor), 0)
     money = np.where(offer.in_money, np.nan_to_num(offer.moq / need.budget_cny), 0)
     steps = np.maximum(np.maximum(share, order) / size[pairs.need_row], money * demand[pairs.need_row])
@@ -158,11 +165,14 @@ def _minimum(pairs: Pairs, size: FloatArray, demand: IntArray, whole: BoolArray)
     return np.asarray(np.minimum(fewest, demand[pairs.need_row]))
 
 
-def _share_of_offer(pairs: Pairs, use: IntArray, capacity: IntArray) -> IntArray:
-    """Most steps one buyer may take of an offer that limits its share."""
-    share = pairs.offer.max_share_one_buyer
-    limited = ~np.isnan(share) & (capacity[pairs.offer_row] >= 0) & (use > 0)
-    steps = np.full(len(pairs), np.iinfo(np.int64).max)
-    most = share[limited] * capacity[pairs.offer_row[limited]]
-    steps[limited] = np.floor(most / use[limited] + EXACT)
-    return steps
+def _shares_of_buyers(pairs: Pairs, use: IntArray, capacity: IntArray) -> tuple[IntArray, IntArray]:
+    """Number the pairs of one buyer with one offer that limits a buyer's share, and say what it may take."""
+    share, row = pairs.offer.max_share_one_buyer, pairs.offer_row
+    limited = ~np.isnan(share) & (capacity[row] >= 0) & (use > 0)
+    buyers = pairs.need.firm
+    keys = row[limited] * (int(buyers.max(initial=0)) + 1) + buyers[limited]
+    _, first, of = np.unique(keys, return_index=True, return_inverse=True)
+    shared = np.full(len(pairs), -1, np.int64)
+    shared[limited] = of
+    most = np.floor((share[limited] * capacity[row[limited]])[first] * (1 + EXACT))
+    return shared, most.astype(np.int64)

@@ -24,6 +24,16 @@ def test_the_summary_counts(foundries: Plan) -> None:
     assert figures.max_deals == 3
 
 
+def test_a_task_of_unknown_quantity_is_no_single_unit() -> None:
+    """Cast steel for a million, quantity unknown, at 5,000 a tonne: one task of a million, not one tonne."""
+    plan = plan_of(
+        [need("N-1", unit="t", budget_cny=1_000_000)], [offer("O-1", "铸造", capacity_unit="t", price=5000)]
+    )
+    (deal,) = plan.deals
+    assert (deal.quantity, deal.unit) == (1, "项")
+    assert plan.summary().money_dealt == 1_000_000
+
+
 def test_concentration_is_measured_in_worth(foundries: Plan) -> None:
     """Shares .6, .4 and 1 of three firms: the largest has half, the squares sum to .38."""
     spread = foundries.summary().concentration

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching import Plan, UnknownNameError, supply_policy
+from matching.plan import Pin
 from tests.plan.story import need, offer, plan_of
 
 
@@ -63,7 +64,7 @@ def test_why_not_of_a_full_offer_says_where_its_capacity_went() -> None:
     )
     (loser,) = plan.unmet
     assert [reason.rule for reason in loser.reasons] == ["capacity"]
-    assert "产能已分配完" in str(plan.why_not(loser.need, "O-1"))
+    assert "剩余产能不足" in str(plan.why_not(loser.need, "O-1"))
 
 
 def test_a_need_without_any_candidate_is_a_reasoned_unmet_need() -> None:
@@ -82,6 +83,53 @@ def test_a_share_limit_that_leaves_a_rest_says_so() -> None:
     (open_need,) = plan.unmet
     assert open_need.quantity == 60
     assert "max_share" in [reason.rule for reason in open_need.reasons]
+
+
+def test_a_share_for_one_buyer_that_is_used_up_says_so() -> None:
+    """O-1 gives one buyer 30 t of its 100 t; the yard's two needs of 40 t share them."""
+    plan = plan_of(
+        [need(f"N-{at}", quantity=40, unit="t") for at in (1, 2)],
+        [offer("O-1", "铸造", capacity=100, capacity_unit="t", max_share_one_buyer=0.3)],
+    )
+    assert sum(deal.quantity for deal in plan.deals) == 30
+    assert [[reason.rule for reason in item.reasons] for item in plan.unmet] == [["buyer_share"]] * 2
+    assert "对单一客户的份额" in str(plan.why_not("N-1", "O-1")) + str(plan.why_not("N-2", "O-1"))
+
+
+def test_a_task_beyond_the_share_of_a_buyer_was_not_excluded_by_hand() -> None:
+    plan = plan_of(
+        [need("N-1", quantity=40, unit="t", splittable=False)],
+        [offer("O-1", "铸造", capacity=100, capacity_unit="t", max_share_one_buyer=0.3)],
+    )
+    assert [reason.rule for reason in plan.unmet[0].reasons] == ["buyer_share"]
+
+
+def test_a_rest_below_every_minimum_order_says_so() -> None:
+    """15 t are left after the one foundry's 85 t, and the other takes no order below 20 t."""
+    plan = plan_of(
+        [need("N-1", quantity=100, unit="t")],
+        [
+            offer("O-1", "铸造", capacity=85, capacity_unit="t", moq=85),
+            offer("O-2", "小铸造", capacity=50, capacity_unit="t", moq=20),
+        ],
+    )
+    reasons = [(reason.rule, reason.count) for reason in plan.unmet[0].reasons]
+    assert reasons == [("capacity", 1), ("minimum_left", 1)]
+
+
+def test_a_quantity_set_by_hand_is_the_reason_for_the_rest() -> None:
+    pin = Pin(need_id="N-1", offer_id="O-1", decision="change", new_quantity=20)
+    plan = plan_of([need("N-1", quantity=40, unit="t")], [offer("O-1", "铸造")], pins=[pin])
+    assert [reason.rule for reason in plan.unmet[0].reasons] == ["pinned_quantity"]
+
+
+def test_without_a_share_limit_no_quantity_is_too_large_for_a_firm() -> None:
+    """5·10⁹ steps of kilograms at one firm: the rest is open for want of capacity, not of a share."""
+    plan = plan_of(
+        [need("N-1", quantity=6_000_000, unit="t")],
+        [offer("O-1", "铸造", capacity=5_000_000, capacity_unit="t")],
+    )
+    assert [reason.rule for reason in plan.unmet[0].reasons] == ["capacity"]
 
 
 def test_unknown_ids_name_some_that_exist(foundries: Plan) -> None:

@@ -130,6 +130,34 @@ def test_a_declared_capacity_with_an_unknown_budget_is_counted_by_deals() -> Non
 def test_one_buyer_may_take_a_share_only() -> None:
     terms = terms_of([need(quantity=80, unit="t")], [tonnes(max_share_one_buyer=0.3)])
     assert terms.upper.tolist() == [30_000]
+    assert (terms.shared.tolist(), terms.shared_most.tolist()) == ([0], [30_000])
+
+
+def test_the_share_of_a_buyer_holds_for_all_its_needs_together() -> None:
+    """Two needs of one yard draw on one allowance, that of another yard has its own."""
+    asked = [need(need_id=f"N-{at}", quantity=80, unit="t") for at in (1, 2)]
+    asked.append(need(need_id="N-3", enterprise="别的船厂", quantity=80, unit="t"))
+    terms = terms_of(asked, [tonnes(max_share_one_buyer=0.3)])
+    assert terms.shared[0] == terms.shared[1] != terms.shared[2]
+    assert terms.shared_most.tolist() == [30_000, 30_000]
+
+
+def test_the_smallest_share_holds_where_no_unit_is_named() -> None:
+    terms = terms_of([need(quantity=100, min_split=40)], [offer()])
+    assert terms.minimum.tolist() == [40]
+
+
+def test_takes_of_very_different_size_overflow_nothing() -> None:
+    """A yuan spread over 10^9 pieces beside a task of 10^11 yuan, on one capacity in money."""
+    asked = [
+        need(need_id="N-1", quantity=1e9, unit="piece", budget_cny=1),
+        need(need_id="N-2", budget_cny=1e11),
+        need(need_id="N-3", budget_cny=1e12),
+    ]
+    terms = terms_of(asked, [offer(capacity=2e11, capacity_unit="CNY", period="total")])
+    share = terms.use * terms.demand / terms.capacity[0]
+    np.testing.assert_allclose(share[1:], [0.5, 2.0])  # what exceeds the capacity is cut at twice of it
+    assert 0 < share[0] < 1e-3
 
 
 def test_needs_of_different_steps_share_one_capacity() -> None:
