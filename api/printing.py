@@ -22,8 +22,8 @@ DOUBTFUL = Words(
 )
 HAND, NOTES = Words("人工意见", "Hand decisions"), Words("请确认", "Please confirm")
 DEAL = Words(
-    "{need} ← {who} {quantity:,g} {unit}，{score} 分",
-    "{need} ← {who} {quantity:,g} {unit}, {score} points",
+    "{need} ← {who} {quantity:,.12g} {unit}，{score} 分",
+    "{need} ← {who} {quantity:,.12g} {unit}, {score} points",
 )
 WRITTEN = Words("方案已写入 {path}", "The plan is in {path}")
 UNWRITTEN = Words("加 --out 对接建议.xlsx 可写成工作簿", "--out PLAN.xlsx writes a workbook")
@@ -115,7 +115,7 @@ def _list_lines(listing: Listing, language: Language) -> Iterator[str]:
 
 def _unmet_line(unmet: Unmet, language: Language) -> str:
     reasons = [reason.sentence.say(language) for reason in unmet.reasons]
-    return "\n    ".join([f"{unmet.need} {unmet.quantity:,g} {unmet.unit}", *reasons])
+    return "\n    ".join([f"{unmet.need} {unmet.quantity:,.12g} {unmet.unit}", *reasons])
 
 
 def _problem(problem: CellProblem, language: Language) -> str:

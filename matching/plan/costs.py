@@ -32,7 +32,7 @@ class Cost:
     @property
     def words(self) -> Words:
         """Say the cost in one sentence."""
-        points = f"{self.least:g}" if self.exact else f"{self.least:g}~{self.most:g}"
+        points = f"{self.least:,.10g}" if self.exact else f"{self.least:,.10g}~{self.most:,.10g}"
         return Words(
             f"代价 {points} 分（放开后可多满足 {self.served:+.2f} 项需求）",
             f"costs {points} points (without it {self.served:+.2f} needs more served)",

@@ -156,8 +156,8 @@ def _steps(pin: Pin, step: float) -> int:
     if abs(steps * step - quantity) > 1e-6 * max(1.0, abs(quantity)):
         raise InputError(
             Words(
-                f"数量 {quantity:g} 不是最小单位 {step:g} 的整数倍",
-                f"{quantity:g} is no multiple of {step:g}",
+                f"数量 {quantity:,.10g} 不是最小单位 {step:,.10g} 的整数倍",
+                f"{quantity:,.10g} is no multiple of {step:,.10g}",
             ),
             where,
         )
