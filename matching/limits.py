@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from numbers import Real
 from typing import Any
 
 from matching.errors import PolicyError, UnknownNameError
 from matching.words import Words
+
+#: largest whole number a policy may hold; more than any market has
+MOST = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -23,22 +27,17 @@ class Limits:
     max_deals: int | None = None
 
     def __post_init__(self) -> None:
-        if self.max_share is not None and not 0 < self.max_share <= 1:
+        share = self.max_share
+        if share is not None and not (is_number(share) and 0 < share <= 1):
             raise PolicyError(
                 Words(
-                    f"max_share 应大于0且不超过1，得到 {self.max_share}",
-                    f"max_share must be above 0 and at most 1, got {self.max_share}",
+                    f"max_share 应大于0且不超过1，得到 {share!r}",
+                    f"max_share must be above 0 and at most 1, got {share!r}",
                 )
             )
         for name in ("max_partners", "max_deals"):
-            value = getattr(self, name)
-            if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
-                raise PolicyError(
-                    Words(
-                        f"{name} 应为不小于1的整数，得到 {value}",
-                        f"{name} must be an integer ≥ 1, got {value}",
-                    )
-                )
+            if getattr(self, name) is not None:
+                check_whole(name, getattr(self, name))
 
     def replace(self, **changes: Any) -> Limits:
         """Give the same limits with some changed; an unknown name raises."""
@@ -47,3 +46,19 @@ class Limits:
             if name not in known:
                 raise UnknownNameError(Words("限制", "limit"), name, known)
         return replace(self, **changes)
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value of a policy is a number; a truth value is none."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def check_whole(name: str, value: object) -> None:
+    """Raise PolicyError unless a value is a whole number from 1 to MOST."""
+    if not (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST):
+        raise PolicyError(
+            Words(
+                f"{name} 应为1到{MOST}的整数，得到 {value!r}",
+                f"{name} must be an integer from 1 to {MOST}, got {value!r}",
+            )
+        )

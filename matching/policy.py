@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from matching.errors import FileError, PolicyError, UnknownNameError
-from matching.limits import Limits
+from matching.errors import ChainMatchError, FileError, PolicyError, UnknownNameError
+from matching.limits import MOST, Limits, check_whole, is_number
 from matching.practice import Criterion, Practice, Rule
 from matching.words import Words
 
@@ -21,6 +21,8 @@ from matching.words import Words
 FULL_SCORE = 10_000
 
 Worth = Literal["equal", "budget"]
+#: the parts of a policy that hold names with values
+_TABLES = ("weights", "limits", "retrieval")
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,8 @@ class Retrieval:
     block: str = ""
 
     def __post_init__(self) -> None:
-        if self.top < 1:
-            raise PolicyError(
-                Words(f"top 应不小于1，得到 {self.top}", f"top must be at least 1, got {self.top}")
-            )
+        check_whole("top", self.top)
+        _expect(Words("block 应为一个列名", "block must be the name of a column"), self.block, str)
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Policy:
         _known(Words("规则", "rule"), self.off, [item.name for item in self.practice.rules])
         _known(Words("价值口径", "worth"), [self.worth], get_args(Worth))
         for name, weight in self.weights.items():
-            if not (isinstance(weight, int | float) and math.isfinite(weight) and weight >= 0):
+            if not (is_number(weight) and 0 <= weight <= MOST):
                 raise PolicyError(
                     Words(
-                        f"权重 {name} 应为不小于0的数，得到 {weight}",
-                        f"weight {name} must be ≥ 0, got {weight}",
+                        f"权重 {name} 应为0到{MOST}的数，得到 {weight!r}",
+                        f"weight {name} must be a number from 0 to {MOST}, got {weight!r}",
                     )
                 )
         if not any(self.weights.values()):
@@ -147,14 +147,20 @@ def read_policy(path: str | Path, practice: Practice) -> Policy:
     """Read a policy file (TOML, or JSON by its ending); what it does not name keeps the default."""
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        # an editor of Windows puts a mark before the text
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        reason = Words(
+            "权重方案应为UTF-8编码的文本文件（TOML、JSON）", "a policy is a text file in UTF-8 (TOML, JSON)"
+        )
+        raise FileError(reason, str(path)) from error
+    except OSError as error:
         raise FileError(
             Words("读不了权重方案文件", f"cannot read the policy file: {error}"), str(path)
         ) from error
     try:
         plain = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PolicyError(
             Words(f"不是有效的权重方案文件：{error}", f"not a policy file: {error}"), str(path)
         ) from error
@@ -162,14 +168,22 @@ def read_policy(path: str | Path, practice: Practice) -> Policy:
 
 
 def policy_from(plain: Mapping[str, Any], practice: Practice, where: str = "") -> Policy:
-    """Make a policy of plain data as ``Policy.to_dict`` gives it; missing parts keep the default."""
-    parts = ("practice", "worth", "off", "weights", "limits", "retrieval")
-    _known(Words("权重方案条目", "policy entry"), plain, parts, where)
-    _known(Words("业务", "practice"), [plain.get("practice", practice.name)], [practice.name], where)
+    """Make a policy of plain data as ``Policy.to_dict`` gives it; missing parts keep the default.
+
+    Raises UnknownNameError for a name and PolicyError for a type or value that does not fit.
+    """
+    try:
+        return _policy(plain, practice)
+    except ChainMatchError as error:
+        error.where = error.where or where
+        raise
+
+
+def _policy(plain: Mapping[str, Any], practice: Practice) -> Policy:
+    _check_shape(plain)
+    _known(Words("业务", "practice"), [plain.get("practice", practice.name)], [practice.name])
     default = Policy.of(practice)
-    _known(
-        Words("检索设置", "retrieval setting"), plain.get("retrieval", {}), asdict(default.retrieval), where
-    )
+    _known(Words("检索设置", "retrieval setting"), plain.get("retrieval", {}), asdict(default.retrieval))
     return replace(
         default,
         weights={**default.weights, **plain.get("weights", {})},
@@ -180,8 +194,24 @@ def policy_from(plain: Mapping[str, Any], practice: Practice, where: str = "") -
     )
 
 
-def _known(kind: Words, names: Iterable[str], known: Iterable[str], where: str = "") -> None:
+def _check_shape(plain: Any) -> None:
+    """Raise where the parts of a policy are not of the types that ``Policy.to_dict`` gives."""
+    _expect(Words("权重方案应由各个条目组成", "a policy must be a table of entries"), plain, Mapping)
+    _known(Words("权重方案条目", "policy entry"), plain, ("practice", "worth", "off", *_TABLES))
+    for name in _TABLES:
+        words = Words(f"{name} 应为一组“名称 = 值”，写在 [{name}] 之下", f"{name} must be a table, [{name}]")
+        _expect(words, plain.get(name, {}), Mapping)
+    words = Words('off 应为规则名的列表，如 ["price"]', 'off must be a list of rules, such as ["price"]')
+    _expect(words, plain.get("off", []), list | tuple)
+
+
+def _expect(words: Words, value: object, kind: Any) -> None:
+    if not isinstance(value, kind):
+        raise PolicyError(Words(f"{words.zh}，得到 {value!r}", f"{words.en}, got {value!r}"))
+
+
+def _known(kind: Words, names: Iterable[Any], known: Iterable[str]) -> None:
     known = list(known)
     for name in names:
         if name not in known:
-            raise UnknownNameError(kind, name, known, where)
+            raise UnknownNameError(kind, name, known)

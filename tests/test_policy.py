@@ -53,9 +53,9 @@ def test_an_unknown_limit_names_the_known_ones() -> None:
         toy_policy().limit(max_firms=3)
 
 
-@pytest.mark.parametrize("weight", [-1, float("nan"), float("inf"), "3"])
+@pytest.mark.parametrize("weight", [-1, float("nan"), float("inf"), "3", True, [1], 1e308, 10**400])
 def test_a_weight_out_of_range_is_refused(weight: float) -> None:
-    with pytest.raises(PolicyError, match="weight fit must be ≥ 0"):
+    with pytest.raises(PolicyError, match="weight fit must be a number from 0 to 1000000000"):
         toy_policy().weigh(fit=weight)
 
 
@@ -66,16 +66,21 @@ def test_all_weights_zero_are_refused() -> None:
 
 @pytest.mark.parametrize(
     "limits",
-    [{"max_share": 0}, {"max_share": 1.1}, {"max_partners": 0}, {"max_deals": 1.5}, {"max_deals": True}],
+    [
+        *({"max_share": value} for value in (0, 1.1, "0.4", True, [0.4], float("nan"))),
+        *({"max_deals": value} for value in (1.5, True, "3", 10**21)),
+        {"max_partners": 0},
+    ],
 )
-def test_a_limit_out_of_range_is_refused(limits: dict[str, float]) -> None:
+def test_a_limit_out_of_range_is_refused(limits: dict[str, object]) -> None:
     with pytest.raises(PolicyError, match=next(iter(limits))):
         toy_policy().limit(**limits)
 
 
-def test_retrieving_nothing_is_refused() -> None:
-    with pytest.raises(PolicyError, match="top must be at least 1, got 0"):
-        Retrieval(top=0)
+@pytest.mark.parametrize("top", [0, 1.5, True, "7"])
+def test_retrieving_no_whole_number_is_refused(top: int) -> None:
+    with pytest.raises(PolicyError, match=f"top must be an integer from 1 to 1000000000, got {top!r}"):
+        Retrieval(top=top)
 
 
 def test_changes_leave_the_policy_as_it_was() -> None:
@@ -135,6 +140,47 @@ def test_the_fingerprint_tells_every_change(change: dict[str, object]) -> None:
 def test_a_misspelt_entry_is_refused(plain: dict[str, object], message: str) -> None:
     with pytest.raises(UnknownNameError, match=message):
         policy_from(plain, TOYS)
+
+
+@pytest.mark.parametrize(
+    ("plain", "message"),
+    [
+        (None, "权重方案应由各个条目组成，得到 None"),
+        ([], "权重方案应由各个条目组成"),
+        ({"weights": 3}, r"weights 应为一组“名称 = 值”，写在 \[weights\] 之下，得到 3"),
+        ({"limits": "x"}, "limits 应为一组"),
+        ({"retrieval": None}, "retrieval 应为一组"),
+        ({"retrieval": {"block": 3}}, "block 应为一个列名，得到 3"),
+        ({"off": "size"}, r"off must be a list of rules, such as \[\"price\"\], got 'size'"),
+        ({"off": 3}, "off 应为规则名的列表"),
+    ],
+)
+def test_an_entry_of_a_wrong_type_is_refused(plain: dict[str, object], message: str) -> None:
+    with pytest.raises(PolicyError, match=message):
+        policy_from(plain, TOYS)
+
+
+def test_what_is_wrong_with_a_value_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("[limits]\nmax_share = 2\n", encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"policy\.toml：max_share 应大于0且不超过1，得到 2"):
+        read_policy(path, TOYS)
+
+
+def test_a_file_saved_by_an_editor_of_windows_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text("[weights]\nbrand = 7\n", encoding="utf-8-sig")
+    assert read_policy(path, TOYS) == toy_policy().weigh(brand=7)
+    path.write_text("# 品牌\n", encoding="gb18030")
+    with pytest.raises(FileError, match="应为UTF-8编码的文本文件"):
+        read_policy(path, TOYS)
+
+
+def test_endless_nesting_is_no_policy(tmp_path: Path) -> None:
+    path = tmp_path / "policy.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(PolicyError, match="不是有效的权重方案文件"):
+        read_policy(path, TOYS)
 
 
 def test_a_file_that_is_no_policy_says_so(tmp_path: Path) -> None:
