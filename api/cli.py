@@ -92,11 +92,12 @@ def planning(practice: Practice) -> Callable[..., None]:
         policies = (policy,) if policy else ()
         files = Files(needs, offers, history, enterprises, policies, pins, accept_valid)
         with exits(lang):
-            check_output(out, needs, offers, history, enterprises)
+            check_output(out, needs, offers, history, enterprises, pins)
+            effort = Effort(seconds, gap, seed)
             inputs = read_inputs(practice, files)
             print_left_out(inputs.listings, lang)
             with progress_bar(lang) as progress:
-                made = inputs.plan(inputs.policies[-1], Effort(seconds, gap, seed), progress)
+                made = inputs.plan(inputs.policies[-1], effort, progress)
             if out:
                 made.to_sheet(out)
             if as_json:
@@ -128,10 +129,10 @@ def compare(  # noqa: PLR0913 - every option is one thing a user may want to say
     """并排比较几种权重方案，默认方案在先 | Put plans under several policies side by side."""
     files = Files(needs, offers, history, enterprises, tuple(policy), None, accept_valid)
     with exits(lang):
+        effort = Effort(seconds, gap, seed)
         inputs = read_inputs(COMMANDS["plan"], files)
         print_left_out(inputs.listings, lang)
         with progress_bar(lang) as progress:
-            effort = Effort(seconds, gap, seed)
             plans = [inputs.plan(item, effort, progress) for item in inputs.policies]
         names = names_of(files.policies, "default" if as_json else DEFAULT.say(lang))
         print_comparison(compare_plans(dict(zip(names, plans, strict=True))), as_json, lang)

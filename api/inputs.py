@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from api.progress import Tell
 from matching import (
     FileError,
     Form,
+    InputError,
     Listing,
     Pin,
     Plan,
@@ -26,6 +28,8 @@ from matching import (
 )
 from matching.records.enterprise import ENTERPRISES
 from matching.sheets import read_listing
+
+LEAST_SECONDS, LARGEST_SEED = 0.001, 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,16 @@ class Files:
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard the solver may try."""
+    """How hard the solver may try; a number out of its range raises InputError."""
 
     seconds: float | None = None
     gap: float = 0.0
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        _check_range("--seconds", self.seconds, LEAST_SECONDS, math.inf)
+        _check_range("--gap", self.gap, 0, 1)
+        _check_range("--seed", self.seed, 0, LARGEST_SEED)
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,14 @@ def _listing(path: Path, form: Form, files: Files) -> Callable[[], Listing]:
     return read
 
 
+def _check_range(option: str, value: float | None, least: float, most: float) -> None:
+    if value is not None and not least <= value <= most:
+        zh, en = f"在{least:g}到{most}之间", f"from {least:g} to {most}"
+        if most == math.inf:
+            zh, en = f"不小于{least:g}", f"at least {least:g}"
+        raise InputError(Words(f"应{zh}，得到 {value}", f"must be {en}, got {value}"), option)
+
+
 def check_output(path: Path | None, *inputs: Path | None) -> None:
     """Refuse, before any work is done, a workbook that could not be written in the end."""
     if path is None:
@@ -117,8 +134,13 @@ def check_output(path: Path | None, *inputs: Path | None) -> None:
         raise FileError(Words("输出文件名应以 .xlsx 结尾", "the output must end in .xlsx"), str(path))
     if not path.parent.is_dir():
         raise FileError(Words("输出文件夹不存在", "the output folder does not exist"), str(path))
-    if path.resolve() in [item.resolve() for item in inputs if item]:
-        raise FileError(Words("输出不能覆盖输入的清单", "the output must not replace an input"), str(path))
+    target, given = path.resolve(), [item.resolve() for item in inputs if item]
+    if target in given:
+        raise FileError(Words("输出不能覆盖输入的文件", "the output must not replace an input"), str(path))
+    if target.parent in given:
+        # there it might replace a list, and the next run would read it as one
+        reason = Words("输出请放在清单文件夹之外", "the output must stand outside the folder of the lists")
+        raise FileError(reason, str(path))
     try:
         if path.exists():
             path.open("ab").close()

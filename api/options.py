@@ -32,12 +32,12 @@ AcceptValid = Annotated[
     typer.Option("--accept-valid", help="跳过有错的行，其余继续 | leave out bad rows, go on with the rest"),
 ]
 Seconds = Annotated[
-    float | None, typer.Option(min=0.001, help="求解时间上限（秒）| ceiling of the solving time in seconds")
+    float | None, typer.Option(help="求解时间上限（秒）| ceiling of the solving time in seconds")
 ]
 Gap = Annotated[
-    float, typer.Option(min=0, max=1, help="差距证明到此即止 | stop once the proven gap is at most this")
+    float, typer.Option(help="差距证明到此即止（0至1）| stop once the proven gap is at most this (0 to 1)")
 ]
-Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="随机种子 | random seed")]
+Seed = Annotated[int, typer.Option(help="随机种子 | random seed")]
 Lang = Annotated[Language, typer.Option(help="输出语言 | language of what is printed")]
 Kind = Annotated[str, typer.Option(help="清单种类：needs、offers、history、enterprises | kind of list")]
 Sheet = Annotated[Path, typer.Argument(metavar="SHEET", help="要检查的清单 | the list to check")]

@@ -115,6 +115,19 @@ class TestBadInput:
         assert "覆盖" in self.refused("check", small[0], "--kind", "needs", "--out", small[0])
         assert small[0].read_bytes() == before
 
+    def test_output_that_would_replace_the_hand_decisions(self, small: tuple[Path, Path]) -> None:
+        pins = small[0].with_name("方案.xlsx")
+        assert run("plan", *small, "--out", pins).exit_code == 0
+        assert "覆盖" in self.refused("plan", *small, "--pins", pins, "--out", pins)
+
+    def test_output_among_the_lists(self, small: tuple[Path, Path]) -> None:
+        """There it would replace a list, or be read as one by the next run."""
+        folder, before = small[0].parent, small[0].read_bytes()
+        for name in (small[0].name, "对接建议.xlsx"):
+            assert "文件夹之外" in self.refused("plan", folder, small[1], "--out", folder / name)
+            assert "文件夹之外" in self.refused("check", folder, "--kind", "needs", "--out", folder / name)
+        assert small[0].read_bytes() == before
+
     def test_not_one_good_row(self, small: tuple[Path, Path], tmp_path: Path) -> None:
         """With nothing left there is nothing to go on with."""
         row = (*VALVES[:3], -1, *VALVES[4:])
@@ -130,8 +143,23 @@ class TestBadInput:
         assert "needs, offers, history, enterprises" in self.refused("check", small[0], "--kind", "demands")
 
     def test_usage_errors_leave_with_two_as_well(self, small: tuple[Path, Path]) -> None:
-        assert "--gap" in self.refused("plan", *small, "--gap", "2")
+        assert "--gap" in self.refused("plan", *small, "--gap", "many")
         assert "fr" in self.refused("plan", *small, "--lang", "fr")
+
+    @pytest.mark.parametrize(
+        ("option", "value", "zh"),
+        [
+            ("--seconds", "0", "--seconds：应不小于0.001，得到 0.0"),
+            ("--seconds", "nan", "--seconds：应不小于0.001，得到 nan"),
+            ("--gap", "-1", "--gap：应在0到1之间，得到 -1.0"),
+            ("--gap", "2", "--gap：应在0到1之间，得到 2.0"),
+            ("--seed", "-1", "--seed：应在0到2147483647之间，得到 -1"),
+            ("--seed", "2147483648", "--seed：应在0到2147483647之间"),
+        ],
+    )
+    def test_efforts_out_of_range(self, small: tuple[Path, Path], option: str, value: str, zh: str) -> None:
+        assert zh in self.refused("plan", *small, option, value)
+        assert f"{option}: must be " in self.refused("plan", *small, option, value, "--lang", "en")
 
 
 def test_accept_valid_goes_on_with_the_good_rows(tmp_path: Path) -> None:
