@@ -61,7 +61,7 @@ class Problem:
             "demand": terms.demand,
             "capacity": _capacities(pairs, terms),
             "upper": upper,
-            "minimum": np.where(upper > 0, np.minimum(terms.minimum, upper), 0),
+            "minimum": terms.minimum,
             "partner": pairs.market.offers["partner"].to_numpy(np.int64),
             "use": terms.use,
         }

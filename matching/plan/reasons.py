@@ -154,7 +154,8 @@ def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
     if not len(rows):
         seen = int(candidates.looked_at[need_row])
         words = Words(
-            f"查看了 {seen} 个供给，没有符合条件的候选", f"{seen} offers looked at, none is a candidate"
+            f"查看了 {seen} 个供给，没有符合条件的候选",
+            f"{_many(seen, 'offer')} looked at, no candidate among them",
         )
         found.append(Obstacle("no_candidate", seen, words))
     elif is_open:
@@ -163,12 +164,14 @@ def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
 
 
 def _passed_over(count: int) -> Obstacle:
-    words = Words(f"{count} 个候选在本方案中未被选用", f"{count} candidates were not chosen in this plan")
+    words = Words(f"{count} 个候选在本方案中未被选用", f"{_many(count, 'candidate')} not chosen in this plan")
     return Obstacle("not_chosen", count, words)
 
 
 def _obstacle(rule: Rule, count: int, example: Words | None) -> Obstacle:
-    words = Words(f"{count} 个供给因“{rule.label.zh}”不符", f"{count} offers fail “{rule.label.en}”")
+    words = Words(
+        f"{count} 个供给因“{rule.label.zh}”不符", f"{_many(count, 'offer')} kept out by “{rule.label.en}”"
+    )
     if example:
         words = Words(f"{words.zh}，如 {example.zh}", f"{words.en}, such as {example.en}")
     return Obstacle(rule.name, count, words)
@@ -201,7 +204,11 @@ def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]
         left_open &= ~hit
         if count := int(counted.sum()):
             found.append(
-                Obstacle(name, count, Words(f"{count} 个候选{words.zh}", f"{count} candidates: {words.en}"))
+                Obstacle(
+                    name,
+                    count,
+                    Words(f"{count} 个候选{words.zh}", f"{_many(count, 'candidate')}: {words.en}"),
+                )
             )
     return found
 
@@ -232,7 +239,10 @@ def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[
             new & (most >= 0) & (solution.deals_of_firm[firm] >= most),
             Words("企业对接数已达上限", "the firm has reached its number of deals"),
         ),
-        "max_share": (held[firm] >= share, Words("已达单个供方份额上限", "the firm has its largest share")),
+        "max_share": (
+            share - held[firm] < least,
+            Words("已达单个供方份额上限", "the firm has its largest share"),
+        ),
         "capacity": (
             (left >= 0) & (terms.use[rows] > 0) & (left // use < least),
             Words("剩余产能不足", "too little capacity is left"),
@@ -248,6 +258,10 @@ def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[
         ),
         "score": (problem.points[rows] <= 0, Words("匹配分为0", "the score is 0")),
     }
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _position(pairs: Pairs, need_row: int, offer_row: int) -> int | None:

@@ -117,6 +117,27 @@ def test_a_rest_below_every_minimum_order_says_so() -> None:
     assert reasons == [("capacity", 1), ("minimum_left", 1)]
 
 
+def test_a_share_below_the_minimum_order_leaves_nothing() -> None:
+    """One firm may have 40 t, and the need is not cut into less than 45 t; nor is an order forced below."""
+    plan = plan_of(
+        [need("N-1", quantity=100, unit="t", min_split=45)],
+        [offer("O-1", "铸造", capacity=500, capacity_unit="t")],
+        supply_policy().limit(max_share=0.4),
+    )
+    assert [reason.rule for reason in plan.unmet[0].reasons] == ["max_share"]
+    assert plan.unmet[0].reasons[0].sentence.en.startswith("1 candidate: ")
+
+
+def test_a_share_for_one_buyer_lowers_no_minimum_order() -> None:
+    """O-1 gives one buyer 30 t and takes no order below 40 t."""
+    plan = plan_of(
+        [need("N-1", quantity=100, unit="t")],
+        [offer("O-1", "铸造", capacity=100, capacity_unit="t", moq=40, max_share_one_buyer=0.3)],
+    )
+    assert plan.deals == ()
+    assert [reason.rule for reason in plan.unmet[0].reasons] == ["buyer_share"]
+
+
 def test_a_quantity_set_by_hand_is_the_reason_for_the_rest() -> None:
     pin = Pin(need_id="N-1", offer_id="O-1", decision="change", new_quantity=20)
     plan = plan_of([need("N-1", quantity=40, unit="t")], [offer("O-1", "铸造")], pins=[pin])
