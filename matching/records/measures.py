@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Annotated, Any, Literal
 
@@ -214,7 +215,19 @@ def _part(value: Any, cell: Cell) -> float | None:
     whole = cell.before.get("quantity")
     if cell.field == "min_split" and whole is not None and part > whole:
         raise CellError(Words(f"{cell.label.zh}大于数量", f"{cell.label.en} exceeds the quantity"))
+    if cell.field == "lot_step" and whole is not None and not _divides(part, whole):
+        cell.note(
+            Words(
+                f"数量 {whole:,.10g} 不是{cell.label.zh} {part:,.10g} 的整数倍，未采用",
+                f"the quantity {whole:,.10g} is no multiple of {cell.label.en} {part:,.10g}; left out",
+            )
+        )
+        return None
     return part
+
+
+def _divides(part: float, whole: float) -> bool:
+    return round(whole / part) > 0 and math.isclose(round(whole / part) * part, whole, rel_tol=1e-9)
 
 
 def _kilometres(value: Any, cell: Cell) -> float | None:

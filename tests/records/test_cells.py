@@ -237,6 +237,16 @@ def test_wrong_cells_say_why(record: Any, usual: dict[str, str], field: str, cel
     assert words in reason(record, **usual, **{field: cell}).zh
 
 
+def test_a_lot_that_does_not_divide_the_quantity_is_left_out() -> None:
+    """250 pieces in lots of 100 would come to 200 or 300: the lot is not used, and the row says so."""
+    reading = Reading()
+    row = {**NEED, "quantity": 250, "unit": "件"}
+    assert ProcurementNeed.model_validate({**row, "lot_step": 50}, context=reading).lot_step == 50
+    assert not reading.notes
+    assert ProcurementNeed.model_validate({**row, "lot_step": 100}, context=reading).lot_step is None
+    assert [words.zh for words in reading.notes["lot_step"]] == ["数量 250 不是lot_step 100 的整数倍，未采用"]
+
+
 def test_the_shortlist_is_kept_apart() -> None:
     """未中标 holds the word 中标, and is none."""
     cells = {
