@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -50,6 +50,7 @@ def market(
         asked[column], held[column] = _numbers_alike(one, two)
     contracts = None if past is None else _contracts(past, firms)
     held = held.assign(
+        blacklisted=_blacklisted(held, firms, directory),
         standing=standings(held["tiers"]),
         smallness=smallness(held["size"]),
         contracts_won=contracts_won(held, contracts),
@@ -157,6 +158,14 @@ def _filled_column(own: pd.Series, other: pd.Series, rows: Sequence[int]) -> Any
     return np.array(told, float) if own.dtype.kind == "f" else objects(told)
 
 
+def _blacklisted(offers: pd.DataFrame, firms: _Firms, directory: pd.DataFrame | None) -> AnyArray:
+    """1 in every row of a firm that any row of any list has on a blacklist, else what the row says."""
+    named = set(firms.offers[(offers["blacklisted"] == 1).to_numpy()].tolist())
+    if directory is not None:
+        named |= set(firms.directory[(directory["blacklisted"] == 1).to_numpy()].tolist())
+    return np.where(np.isin(firms.offers, sorted(named)), 1.0, offers["blacklisted"].to_numpy(float))
+
+
 def _contracts(past: pd.DataFrame, firms: _Firms) -> pd.DataFrame:
     """Past contracts; ``partner`` is -1 where the firm makes no offer."""
     offering = np.isin(firms.past, firms.offers)
@@ -168,23 +177,30 @@ def _contracts(past: pd.DataFrame, firms: _Firms) -> pd.DataFrame:
 
 
 def _excluded(needs: pd.DataFrame, offers: pd.DataFrame) -> sparse.csr_matrix:
-    """1 where either side excludes the other by name."""
-    pairs = _named(needs, offers) + [(need, offer) for offer, need in _named(offers, needs)]
+    """1 where either side excludes the other: a name stands for its firm under all its names."""
+    asking, holding = needs["firm"].to_numpy(np.int64), offers["partner"].to_numpy(np.int64)
+    codes: dict[str, set[int]] = {}
+    for side, firms in ((needs, asking), (offers, holding)):
+        for name, code in zip(side["enterprise"], firms.tolist(), strict=True):
+            codes.setdefault(firm_name(name), set()).add(code)
+    pairs = _named(needs, holding, codes)
+    pairs += [(need, offer) for offer, need in _named(offers, asking, codes)]
     rows = np.array(pairs, np.int64).reshape(-1, 2)
     matrix = sparse.csr_matrix((np.ones(len(rows)), (rows[:, 0], rows[:, 1])), (len(needs), len(offers)))
     return sparse.csr_matrix(matrix > 0, dtype=float)
 
 
-def _named(ones: pd.DataFrame, others: pd.DataFrame) -> list[tuple[int, int]]:
-    """Pairs of rows where the first excludes the second's enterprise."""
-    rows: dict[str, list[int]] = {}
-    for row, name in enumerate(others["enterprise"]):
-        rows.setdefault(firm_name(name), []).append(row)
+def _named(ones: pd.DataFrame, others: IntArray, codes: Mapping[str, set[int]]) -> list[tuple[int, int]]:
+    """Pairs of rows where the first excludes the firm of the second."""
+    rows: dict[int, list[int]] = {}
+    for row, code in enumerate(others.tolist()):
+        rows.setdefault(code, []).append(row)
     return [
         (one, row)
         for one, names in enumerate(ones["exclude"])
         for name in names
-        for row in rows.get(firm_name(name), ())
+        for code in sorted(codes.get(firm_name(name), ()))
+        for row in rows.get(code, ())
     ]
 
 

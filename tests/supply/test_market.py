@@ -54,6 +54,26 @@ def test_a_number_given_twice_is_refused() -> None:
         market_of([need(), need(title="泵")], [offer()])
 
 
+def test_a_firm_on_a_blacklist_is_so_in_every_row() -> None:
+    """One row of the firm is marked, or the directory is: its own silence or No changes nothing."""
+    market = market_of(
+        [need()], [offer(blacklisted=True), offer(offer_id="O-2"), offer(offer_id="O-3", enterprise="别的厂")]
+    )
+    assert market.offers["blacklisted"].to_numpy()[:2].tolist() == [1, 1]
+    assert np.isnan(market.offers["blacklisted"].iloc[2])
+    listed = Listing.of(ENTERPRISES, [Enterprise(enterprise=MAKER, blacklisted=True)])
+    lists = Listing.of(NEEDS, [need()]), Listing.of(OFFERS, [offer(blacklisted=False)])
+    assert PRACTICE.market(*lists, None, listed).offers["blacklisted"].tolist() == [1]
+
+
+def test_excluding_a_firm_excludes_it_under_its_other_name() -> None:
+    """The need names the firm as it was called; a row with the same credit code bears the new name."""
+    code = "91320600138299578A"
+    held = [offer(uscc=code), offer(offer_id="O-2", enterprise="长江阀业集团", uscc=code)]
+    market = market_of([need(exclude=(MAKER,))], held)
+    assert market.links["excluded"].toarray().tolist() == [[1, 1]]
+
+
 def test_one_firm_has_one_code_on_every_list() -> None:
     market = market_of(
         [need(enterprise=MAKER)],
