@@ -1,4 +1,24 @@
-"""The one sparse Program, and the kernels that build it: arrays in, arrays out, with a proof."""
+"""Who carries how much: ``allocate``, arrays in, arrays out, with a proof. The only room with OR-Tools.
+
+::
+
+    arrays of the caller
+      │  request        validated (arrays), every default written out
+      │  reach          the most each pair can carry; whether all sums stay within 2⁶²
+      ▼
+    Request ──► formulation (collected in a draft; request_rows: the caller's own rows) ──► Program
+      │                                                    │  components   cut where nothing holds together
+      │  conflict       why no plan exists                 ▼
+      │                                                  solve, piece by piece, within an effort
+      │                   flow           exact: network in bulk, shortest_paths for numbers of any size
+      │                   relaxation     prices of rows ──► bound, a ceiling that holds whatever the prices
+      │                   greedy         a first plan ──► local_search, part by part
+      │                   integer        CP-SAT on what the bound has not ruled out
+      ▼                                                    │
+    Allocation ◄── checker (rule by rule, no shared code) ◄┴── ledger: who earned what, by component
+
+``exact_sums`` holds the arithmetic that never overflows.
+"""
 
 from matching.assignment.allocate import allocate
 from matching.assignment.allocation import Allocation

@@ -9,19 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from matching.assignment.account import Ledger, earned, open_ledger
 from matching.assignment.allocation import Allocation
+from matching.assignment.arrays import LIMIT, Ints
 from matching.assignment.checker import check
-from matching.assignment.checks import LIMIT, Ints
-from matching.assignment.clock import deadline_after
 from matching.assignment.components import Piece, label_columns, split
 from matching.assignment.conflict import Conflict, fixed_conflict, row_conflict
-from matching.assignment.effort import Effort, read_effort, work_for
+from matching.assignment.effort import Effort, deadline_after, read_effort, work_for
+from matching.assignment.formulation import build
+from matching.assignment.ledger import Ledger, earned, open_ledger
 from matching.assignment.program import Program, Solved
 from matching.assignment.reach import check_sums, reach
 from matching.assignment.request import Request, read_request
-from matching.assignment.rows import broken_alone
-from matching.assignment.rules import build
+from matching.assignment.request_rows import broken_alone
 from matching.assignment.solve import Task, solve_task
 
 Progress = Callable[[float], object]

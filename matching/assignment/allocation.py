@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from matching.assignment.checks import Floats, Ints
+from matching.assignment.arrays import Floats, Ints
 
 Status: TypeAlias = Literal["optimal", "feasible", "infeasible"]
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.assignment.checks import LIMIT, Bools, Floats, Ints
-from matching.assignment.exact import gcd
+from matching.assignment.arrays import LIMIT, Bools, Floats, Ints
+from matching.assignment.exact_sums import gcd
 from matching.assignment.program import Program
 
 _SAFE = 2.0**61

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from matching.assignment.checks import Ints
+from matching.assignment.arrays import Ints
 from matching.assignment.request import Request
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matching.assignment.checks import Ints
+from matching.assignment.arrays import Ints
 from matching.assignment.program import Program
 
 

@@ -10,14 +10,13 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matching.assignment.checks import Ints
-from matching.assignment.clock import left
-from matching.assignment.effort import Effort
+from matching.assignment.arrays import Ints
+from matching.assignment.effort import Effort, left
+from matching.assignment.formulation import build
 from matching.assignment.integer import solve_integer
 from matching.assignment.reach import deal_limits, reach
 from matching.assignment.request import Request
-from matching.assignment.rows import broken_alone
-from matching.assignment.rules import build
+from matching.assignment.request_rows import broken_alone
 
 _WORK = 20.0
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.checks import LIMIT, Ints
+from matching.assignment.arrays import LIMIT, Ints
 from matching.assignment.program import Program
 
 

@@ -1,11 +1,12 @@
-"""How far to go, counted in deterministic work: the same input ends at the same plan anywhere."""
+"""How far to go: deterministic work, so that the same input ends at the same plan; then the clock."""
 
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, replace
 
-from matching.assignment.checks import refuse
+from matching.assignment.arrays import refuse
 
 _STALLED = 10.0
 _WORK_PER_SECOND = 0.25
@@ -38,3 +39,18 @@ def read_effort(gap: float, seconds: float | None, seed: int) -> Effort:
 def work_for(effort: Effort, size: int) -> Effort:
     """Give the effort for one component by its size alone: nothing changes with what lies elsewhere."""
     return replace(effort, work=min(effort.work, max(_LEAST, size * _WORK_PER_COLUMN)))
+
+
+def deadline_after(seconds: float | None) -> float | None:
+    """Give the moment ``seconds`` from now, None for no limit; comparable between processes."""
+    return None if seconds is None else time.time() + seconds
+
+
+def left(deadline: float | None) -> float | None:
+    """Give the seconds left, never below a hundredth; None for no limit."""
+    return None if deadline is None else max(0.01, deadline - time.time())
+
+
+def is_over(deadline: float | None) -> bool:
+    """Tell whether the deadline has passed."""
+    return deadline is not None and time.time() >= deadline

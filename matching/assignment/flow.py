@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.assignment.augment import augment
-from matching.assignment.checks import LIMIT, Ints
-from matching.assignment.exact import gcd, times
+from matching.assignment.arrays import LIMIT, Ints
+from matching.assignment.exact_sums import gcd, times
 from matching.assignment.network import Network, reduced_costs
 from matching.assignment.program import Program
+from matching.assignment.shortest_paths import augment
 
 _SAFE = 2**61
 

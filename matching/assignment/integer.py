@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.assignment.checks import LIMIT, Ints
+from matching.assignment.arrays import LIMIT, Ints
 from matching.assignment.effort import Effort
-from matching.assignment.exact import dot, gcd
+from matching.assignment.exact_sums import dot, gcd
 from matching.assignment.program import Program, Solved
 
 if TYPE_CHECKING:

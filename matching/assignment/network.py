@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.assignment.checks import Bools, Ints
+from matching.assignment.arrays import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)

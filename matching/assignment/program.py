@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.checks import LIMIT, Bools, Floats, Ints
-from matching.assignment.exact import dot, times
+from matching.assignment.arrays import LIMIT, Bools, Floats, Ints
+from matching.assignment.exact_sums import dot, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,6 @@ class Solved:
     timed: bool = False
     infeasible: bool = False
     work: float = 0.0
-
-
-def open_rows(count: int) -> tuple[Ints, Ints]:
-    """Give low and high of ``count`` rows without limits."""
-    return np.full(count, -LIMIT, dtype=np.int64), np.full(count, LIMIT, dtype=np.int64)
 
 
 def as_floats(values: Ints) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.assignment.checks import LIMIT, Bools, Ints, refuse
+from matching.assignment.arrays import LIMIT, Bools, Ints, refuse
 from matching.assignment.request import Request
 
 _SAFE = 2.0**60

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.checks import (
+from matching.assignment.arrays import (
     LIMIT,
     Ints,
     check_length,

@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.assignment.arrays import LIMIT, Floats, Ints
 from matching.assignment.bound import Certificate, cannot_improve, certify, prices_of_needs
-from matching.assignment.checks import LIMIT, Floats, Ints
-from matching.assignment.clock import left
-from matching.assignment.effort import Effort
-from matching.assignment.fill import by_guide, by_worth, fill
+from matching.assignment.effort import Effort, left
 from matching.assignment.flow import solve_flow
-from matching.assignment.improve import improve
+from matching.assignment.greedy import by_guide, by_worth, fill
 from matching.assignment.integer import solve_integer
+from matching.assignment.local_search import improve
 from matching.assignment.program import Program, Solved
-from matching.assignment.relax import relax
+from matching.assignment.relaxation import relax
 
 SMALL = 200
 CORE = 30_000

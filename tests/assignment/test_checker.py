@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.assignment.arrays import Ints
 from matching.assignment.bound import certify, prices_of_needs
 from matching.assignment.checker import PlanFault, check, faults, worth_of
-from matching.assignment.checks import Ints
+from matching.assignment.formulation import build
 from matching.assignment.reach import reach
 from matching.assignment.request import Request, read_request
-from matching.assignment.rules import build
 from tests.assignment.oracle import RULES, best, call, draw, keeps, worth
 
 NAMES = [

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from matching.assignment import flow
-from matching.assignment.augment import augment
-from matching.assignment.checks import Ints
-from matching.assignment.exact import dot
+from matching.assignment.arrays import Ints
+from matching.assignment.exact_sums import dot
 from matching.assignment.flow import cheapest
 from matching.assignment.network import Network, reduced_costs
+from matching.assignment.shortest_paths import augment
 
 
 def network(seed: int, size: int, factor: int, noise: int) -> Network:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.checks import LIMIT, Bools, Ints
-from matching.assignment.clock import is_over, left
-from matching.assignment.effort import Effort
-from matching.assignment.exact import times
+from matching.assignment.arrays import LIMIT, Bools, Ints
+from matching.assignment.effort import Effort, is_over, left
+from matching.assignment.exact_sums import times
 from matching.assignment.integer import solve_integer
 from matching.assignment.program import Program
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.assignment.checks import Ints
+from matching.assignment.arrays import Ints
 
 _SAFE = 2.0**61
 

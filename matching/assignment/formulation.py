@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.assignment.checks import LIMIT, Bools, Ints
+from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.draft import Draft
-from matching.assignment.exact import group_sums
+from matching.assignment.exact_sums import group_sums
 from matching.assignment.program import Program
 from matching.assignment.reach import deal_limits
 from matching.assignment.request import Request
-from matching.assignment.rows import add_request_rows
+from matching.assignment.request_rows import add_request_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.assignment.checks import Floats
+from matching.assignment.arrays import Floats
 from matching.assignment.program import Program, as_floats
 
 

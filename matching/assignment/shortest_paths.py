@@ -9,7 +9,7 @@ import heapq
 
 import numpy as np
 
-from matching.assignment.checks import Ints
+from matching.assignment.arrays import Ints
 from matching.assignment.network import Network
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.checks import LIMIT, Floats, Ints
+from matching.assignment.arrays import LIMIT, Floats, Ints
 from matching.assignment.program import Program
 
 

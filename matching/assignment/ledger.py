@@ -8,9 +8,9 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matching.assignment.checks import Ints
+from matching.assignment.arrays import Ints
 from matching.assignment.components import in_order
-from matching.assignment.exact import group_sums, times
+from matching.assignment.exact_sums import group_sums, times
 from matching.assignment.request import Request
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.assignment.checks import LIMIT, Bools, Ints
+from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.draft import Draft
-from matching.assignment.exact import times
+from matching.assignment.exact_sums import times
 from matching.assignment.request import Request
 
 
