@@ -125,8 +125,13 @@ class Policy:
     @property
     def fingerprint(self) -> str:
         """Hash of the policy: equal policies have equal fingerprints."""
+        plain = self.to_dict()
         missing = {item.name: item.missing for item in self.practice.criteria}
-        text = json.dumps({**self.to_dict(), "missing": missing}, sort_keys=True)
+        # 3 and 3.0 weigh the same and must not look like two policies
+        numbers = {
+            part: {name: float(plain[part][name]) for name in plain[part]} for part in ("weights", "limits")
+        }
+        text = json.dumps({**plain, **numbers, "missing": missing}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def to_toml(self) -> str:

@@ -128,6 +128,13 @@ def test_the_fingerprint_tells_every_change(change: dict[str, object]) -> None:
     assert policy_from(change, TOYS).fingerprint != toy_policy().fingerprint
 
 
+def test_whole_numbers_written_as_decimals_are_the_same_policy() -> None:
+    one = policy_from({"weights": {"fit": 3}, "limits": {"max_share": 1}}, TOYS)
+    other = policy_from({"weights": {"fit": 3.0}, "limits": {"max_share": 1.0}}, TOYS)
+    assert one == other
+    assert one.fingerprint == other.fingerprint
+
+
 @pytest.mark.parametrize(
     ("plain", "message"),
     [

@@ -1,4 +1,21 @@
-"""Sheets: files in, records out with all problems at once; templates, returned sheets, safe workbooks."""
+"""Sheets: files in, records out with all problems at once; templates, returned sheets, safe workbooks.
+
+::
+
+    a file, several, a folder
+      │  files        which files, what kind each is; a sentence for what cannot be read
+      ▼
+    grids of raw cells ◄── anatomy (.xlsx), oldbook (.xls): hidden rows, merges, errors the values do not tell
+      │  headers      which rows are the header, which column holds which field ◄── headings: name and unit
+      │  setting      what the sheet says about all of its cells: city, year, unit of money
+      │  skips        rows that are no records: blank, subtotal, signature, example
+      ▼
+    rows, each accepted, warned of, rejected or skipped ──► duplicates, across all files
+      ▼
+    Listing (listing) ──► returned: the sender's own sheet with its wrong cells coloured
+
+``template`` writes empty forms, ``workbook`` every table the library writes, safe against formulas.
+"""
 
 from matching.sheets.listing import checked_rows, read_listing
 from matching.sheets.returned import write_returned

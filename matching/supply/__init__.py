@@ -1,4 +1,17 @@
-"""The supply practice: capacity offers and procurement needs of upstream and downstream enterprises."""
+"""The supply practice: capacity offers and procurement needs of upstream and downstream enterprises.
+
+::
+
+    needs, offers, contracts   what a row of each list may hold; records: their forms
+      ▼
+    Listings ──► tables: plain columns in an order of their own ──► market: firms, texts, links
+      ▼
+    facts: measures of pairs, by nearness (places), qualifications (certificates), standing (firms)
+      │          │            │             told: how they read in sentences
+      ▼          ▼            ▼
+    rules     criteria      terms            may they be paired? how well? how much, in whole steps?
+      └──────────┴────────────┴──► PRACTICE, which make_plan, the readers and the command line take
+"""
 
 from __future__ import annotations
 
