@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from matching import CellProblem, Comparison, Deal, Listing, Plan, Words
+from matching import Comparison, Deal, Listing, Plan, Words
 from matching.plan import Unmet
 from matching.sheets import checked_rows
 from matching.words import Language
@@ -71,7 +71,7 @@ def print_listing(listing: Listing, as_json: bool, language: Language) -> None:
         return
     actions = [row.action for row in listing.rows]
     counts = {name: actions.count(name) for name in ("accept", "warn", "reject", "skip")}
-    lines = [_problem(item, language) for item in (*listing.notes, *listing.problems)]
+    lines = [item.say(language) for item in (*listing.notes, *listing.problems)]
     typer.echo("\n".join([*lines, COUNTS.fill(**counts).say(language)]))
 
 
@@ -85,7 +85,7 @@ def print_left_out(listings: Sequence[Listing], language: Language) -> None:
         for item in row.problems
     ]
     if problems:
-        lines = [_problem(item, language) for item in problems if item.fatal]
+        lines = [item.say(language) for item in problems if item.fatal]
         typer.echo("\n  ".join([f"{LEFT_OUT.say(language)}:", *lines]), err=True)
 
 
@@ -107,7 +107,7 @@ def _block(title: Words, lines: Sequence[str], language: Language) -> Iterator[s
 
 def _list_lines(listing: Listing, language: Language) -> Iterator[str]:
     """Say which columns and sheets were not used, and how many rows should be looked at."""
-    yield from (_problem(item, language) for item in listing.notes)
+    yield from (item.say(language) for item in listing.notes)
     warn = [row.action for row in listing.rows].count("warn")
     if warn:
         yield DOUBTFUL.fill(title=listing.form.title, warn=warn).say(language)
@@ -116,7 +116,3 @@ def _list_lines(listing: Listing, language: Language) -> Iterator[str]:
 def _unmet_line(unmet: Unmet, language: Language) -> str:
     reasons = [reason.sentence.say(language) for reason in unmet.reasons]
     return "\n    ".join([f"{unmet.need} {unmet.quantity:,.12g} {unmet.unit}", *reasons])
-
-
-def _problem(problem: CellProblem, language: Language) -> str:
-    return f"{problem.sheet}!{problem.cell} [{problem.value}] {problem.reason.say(language)}"

@@ -20,6 +20,9 @@ from typing import ClassVar
 
 from matching.words import Language, Words
 
+#: most characters of a wrong value that a line shows
+_SHOWN = 40
+
 
 class ChainMatchError(Exception):
     """Base of all errors raised on purpose; ``words`` is the sentence, ``where`` the place."""
@@ -62,6 +65,12 @@ class CellProblem:
     reason: Words
     fatal: bool = True
 
+    def say(self, language: Language = "zh") -> str:
+        """Give the problem in one line; a long value is cut short."""
+        value = " ".join(self.value.split())
+        value = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
+        return f"{self.sheet}!{self.cell} [{value}] {self.reason.say(language)}"
+
 
 class RowsError(InputError):
     """Cells of one or more sheets are wrong; ``problems`` lists all of them."""
@@ -75,7 +84,7 @@ class RowsError(InputError):
 
     def say(self, language: Language = "zh") -> str:
         """Give one line per wrong cell under a heading."""
-        lines = (f"  {p.sheet}!{p.cell} [{p.value}] {p.reason.say(language)}" for p in self.problems)
+        lines = (f"  {problem.say(language)}" for problem in self.problems)
         return "\n".join([super().say(language), *lines])
 
 

@@ -16,6 +16,7 @@ from matching.sheets.grids import Grid
 from matching.sheets.headers import Header
 from matching.sheets.setting import Setting
 from matching.sheets.skips import why_skip
+from matching.text.cells import as_shown
 from matching.words import Words
 
 HIDDEN = Words("隐藏行也是数据，已读入，请核对", "a hidden row is data and was read; please check")
@@ -153,5 +154,5 @@ class _Row:
         if shown is None:
             column = self.sheet.columns.get(name)
             value = None if column is None else self.sheet.grid.rows[self.row][column]
-            shown = "" if value is None else str(value)
+            shown = "" if value is None else as_shown(value)
         self.problems.append(CellProblem(self.sheet.grid.label, self._where(name), shown, reason, fatal))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from numbers import Real
 
-from matching.text.cells import CellError, not_a, refuse_switch
-from matching.text.cleaning import normalise, tidy
+from matching.text.cells import CellError, as_shown, not_a, refuse_switch
+from matching.text.cleaning import normalise
 from matching.text.numerals import NUMERAL, numeral
 from matching.words import Words
 
@@ -79,7 +79,7 @@ def read_amount(cell: object, name: Words, plain: str | None = None) -> Amount:
     ``plain`` is read in the cell's place where something was taken out of its text already.
     """
     refuse_switch(cell, name)
-    shown = tidy(str(cell))
+    shown = as_shown(cell)
     amount = _from_number(cell) if isinstance(cell, Real) else _from_text(plain or str(cell))
     if amount is None or not abs(amount.value) < _LARGEST:
         raise not_a(name, shown)

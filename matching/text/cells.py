@@ -70,6 +70,13 @@ def refuse_switch(cell: object, name: Words) -> None:
         raise CellError(Words(f"{name.zh}为日期", f"{name.en} is a date"))
 
 
+def as_shown(cell: object) -> str:
+    """Give a cell as its sheet shows it: files keep whole numbers as 5.0."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return tidy(str(cell))
+
+
 def not_a(name: Words, text: str) -> CellError:
     """Give the error of a text that cannot be read as what its column asks for."""
     shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

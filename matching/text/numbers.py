@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from matching.text.amounts import Amount, compact, read_amount
-from matching.text.cells import Parsed, absent, not_a
+from matching.text.cells import CellError, Parsed, absent, as_shown, not_a
 from matching.text.cleaning import normalise, tidy
 from matching.text.numerals import numeral
 from matching.words import Words
@@ -37,7 +37,7 @@ def parse_number(cell: object, *, name: Words = NUMBER) -> Parsed[float]:
         return missing
     amount = read_amount(cell, name)
     if amount.unit not in ("", "%", *_COUNTERS):
-        raise not_a(name, tidy(str(cell)))
+        raise not_a(name, as_shown(cell))
     percent = 100 if amount.unit == "%" else 1
     return Parsed(float(amount.value / percent), _with_notes(amount, cell, name))
 
@@ -56,8 +56,10 @@ def parse_quantity(
         return missing
     plain, period = _split_lead(cell) if isinstance(cell, str) else (None, "")
     amount = read_amount(cell, name, plain)
-    if amount.value < 0 or amount.unit == "%":
-        raise not_a(name, tidy(str(cell)))
+    if amount.unit == "%":
+        raise not_a(name, as_shown(cell))
+    if amount.value < 0:
+        raise CellError(Words(f"{name.zh}不能为负", f"{name.en} cannot be negative"))
     value, own = amount.value, amount.unit.replace("每", "/")
     if not own and unit:
         own, factor = _header(unit)

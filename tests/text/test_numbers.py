@@ -122,8 +122,19 @@ def test_quantity_with_a_note(cell: str, value: float, note: str) -> None:
     assert (parsed.value[0], [words.zh for words in parsed.notes]) == (value, [note])
 
 
-@pytest.mark.parametrize("cell", ["若干", "-3台", "3×5台", "2套+3台", "10%", "30-20吨", "kg", True])
+@pytest.mark.parametrize("cell", ["若干", "3×5台", "2套+3台", "10%", "30-20吨", "kg", True])
 def test_quantity_refuses(cell: object) -> None:
     """Sums, products, rates and vague words are no quantity."""
     with pytest.raises(CellError):
         parse_quantity(cell)
+
+
+@pytest.mark.parametrize("cell", ["-3台", -5.0, -1])
+def test_a_quantity_below_zero_is_told_as_such(cell: object) -> None:
+    with pytest.raises(CellError, match="数量不能为负"):
+        parse_quantity(cell)
+
+
+def test_a_whole_number_is_shown_as_its_sheet_shows_it() -> None:
+    with pytest.raises(CellError, match="“1000000000000000000”不是数量"):
+        parse_quantity(1e18)
