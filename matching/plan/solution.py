@@ -144,7 +144,6 @@ def _conflict(problem: Problem, allocation: Allocation) -> ConflictError:
         f"{needs.iloc[problem.pairs.need_row[at]]} – {offers.iloc[problem.pairs.offer_row[at]]}"
         for at in allocation.conflict_fixed
     ]
-    listed = "；".join(names)
     if not names:
         return ConflictError(
             Words(
@@ -152,10 +151,19 @@ def _conflict(problem: Problem, allocation: Allocation) -> ConflictError:
                 "no plan was found in time, nor proven impossible; allow more seconds or lock fewer deals",
             )
         )
+    zh, en = "；".join(names), "; ".join(names)
+    if len(names) == 1:
+        return ConflictError(
+            Words(
+                f"锁定的对接超出需求量、产能或限制，不存在可行方案：{zh}。请改量或取消锁定",
+                f"a locked deal exceeds the need, the capacity or a limit, no plan exists: {en}; release it",
+            ),
+            names,
+        )
     return ConflictError(
         Words(
-            f"锁定的对接互相矛盾，不存在可行方案：{listed}。请放开其中任意一项（改量或取消锁定）",
-            f"the locked deals contradict each other, no plan exists: {listed}; release any one of them",
+            f"锁定的对接互相矛盾，不存在可行方案：{zh}。请放开其中任意一项（改量或取消锁定）",
+            f"the locked deals contradict each other, no plan exists: {en}; release any one of them",
         ),
         names,
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from matching.errors import InputError
 from matching.market import BoolArray, IntArray, Market
 from matching.policy import FULL_SCORE, Policy
+from matching.words import Words
 
 #: every sum of points × worth × scale stays below this, so that the kernel's arithmetic is exact
 CEILING = 2**61
 
-#: tonnes of budget and of priority make worths of very different size; a thousand yuan is fine enough
+#: yuan that make one unit of worth by budget: fine enough, and it keeps the sums small
 BUDGET_STEP = 1_000
 
 
@@ -18,8 +20,18 @@ def worth_of(market: Market, policy: Policy) -> tuple[IntArray, BoolArray]:
     """Worth of each need, and where it was not known.
 
     ``equal``: priority. ``budget``: thousands of CNY × priority; a need of unknown budget counts for
-    the median of the known ones (1 when none is known) and is marked.
+    the median of the known ones (1 when none is known) and is marked. Raises InputError where worths are
+    so large that their sum leaves exact arithmetic.
     """
+    worth, guessed = _worth(market, policy)
+    if FULL_SCORE * sum(worth.tolist()) >= CEILING:
+        raise InputError(
+            Words("优先级与预算之积过大，无法精确计算", "priority times budget is too large to be exact")
+        )
+    return worth, guessed
+
+
+def _worth(market: Market, policy: Policy) -> tuple[IntArray, BoolArray]:
     needs = market.needs
     count = len(needs)
     priority = needs["priority"].to_numpy(np.int64) if "priority" in needs else np.ones(count, np.int64)

@@ -136,6 +136,12 @@ def test_contradicting_locks_are_named() -> None:
         plan_of(TASKS, LABS, pins=pins)
 
 
+def test_one_lock_beyond_its_need_contradicts_nothing_but_the_need() -> None:
+    pin = Pin(need_id="N-1", offer_id="O-1", quantity=41, decision="lock")
+    with pytest.raises(ConflictError, match="锁定的对接超出需求量、产能或限制，不存在可行方案：N-1 – O-1"):
+        plan_of([need("N-1", quantity=40, unit="t")], [offer("O-1", "铸造")], pins=[pin])
+
+
 def test_an_unknown_opinion_is_an_error_of_its_cell(tmp_path: Path) -> None:
     """办理意见 = 再说 names the cell and what is allowed."""
     path = tmp_path / "plan.xlsx"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import Market, supply_policy
+from matching import InputError, Market, supply_policy
 from matching.plan.worth import CEILING, points_per_step, scale_of, worth_of
 from matching.policy import FULL_SCORE
 
@@ -36,6 +37,12 @@ def test_no_known_budget_counts_one() -> None:
     )
     assert worth.tolist() == [1]
     assert unknown.all()
+
+
+def test_worths_beyond_exact_arithmetic_are_refused() -> None:
+    by_budget = supply_policy().replace(worth="budget")
+    with pytest.raises(InputError, match="优先级与预算之积过大"):
+        worth_of(market(priority=[10**6], budget_cny=[1e12]), by_budget)
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=40))
