@@ -140,9 +140,12 @@ def _count(value: Any, cell: Cell) -> int | None:
     return int(number)
 
 
-def _ordinal(value: Any, cell: Cell) -> int | None:
-    if isinstance(value, str) and tidy(value) in IMPORTANCE:
-        return IMPORTANCE[tidy(value)]
+def _importance(value: Any, cell: Cell) -> int | None:
+    known = IMPORTANCE.get(tidy(value)) if isinstance(value, str) else None
+    return _from_one(value, cell) if known is None else known
+
+
+def _from_one(value: Any, cell: Cell) -> int | None:
     number = _count(value, cell)
     if number == 0:
         raise CellError(Words(f"{cell.label.zh}应不小于1", f"{cell.label.en} must be at least 1"))
@@ -273,7 +276,9 @@ Deadline = Annotated[date | None, cell_type(_deadline)]
 Positive = Annotated[float | None, cell_type(_positive)]
 Count = Annotated[int | None, cell_type(_count)]
 #: 1, 2, 3 …; 高 / 中 / 低 are 3 / 2 / 1
-Importance = Annotated[int | None, cell_type(_ordinal)]
+Importance = Annotated[int | None, cell_type(_importance)]
+#: 1, 2, 3 …
+FromOne = Annotated[int | None, cell_type(_from_one)]
 #: a part of 1; 40% is 0.4
 Share = Annotated[float | None, cell_type(_share)]
 YesNo = Annotated[bool | None, cell_type(_yes_no)]

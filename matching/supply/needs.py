@@ -155,7 +155,7 @@ class ProcurementNeed(Record):
         measures.Part, Column(("批量步长", "步长", "批量", "最小包装量", "包装量"), "lot step")
     ] = None
     max_suppliers: Annotated[
-        cells.Importance,
+        cells.FromOne,
         Column(("最多供应商数", "供应商数上限", "最多供应商", "供应商家数"), "most suppliers"),
     ] = None
     need_by: Annotated[

@@ -221,6 +221,7 @@ def test_cells_of_offers(field: str, cell: Any, value: Any) -> None:
         (ProcurementNeed, NEED, "unit", "筐箩", "筐箩"),
         (ProcurementNeed, NEED, "priority", 0, "不小于1"),
         (ProcurementNeed, NEED, "max_suppliers", 2.5, "整数"),
+        (ProcurementNeed, NEED, "max_suppliers", "高", "高"),
         (ProcurementNeed, NEED, "visibility", "随便", "允许：公开, 隐去单位名称, 定向, 不公开"),
         (ProcurementNeed, NEED, "industry", "9999", "9999"),
         (CapacityOffer, OFFER, "max_share_one_buyer", "140%", "不超过1"),
