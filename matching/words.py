@@ -10,8 +10,6 @@ from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
-
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -60,6 +60,8 @@ def _deals(plan: Plan) -> dict[str, tuple[tuple[str, float], ...]]:
     found: dict[str, tuple[tuple[str, float], ...]] = {
         str(need): () for need in plan.solution.market.needs["id"]
     }
-    for deal in plan.deals:
+    for deal in sorted(
+        plan.deals, key=lambda deal: deal.offer
+    ):  # by score their order differs between policies
         found[deal.need] += ((deal.offer, deal.quantity),)
     return found

@@ -33,7 +33,6 @@ from matching.words import Words
 
 GARBLED = Words("含疑似乱码，请核对原文", "shows signs of a wrong encoding, please check the original")
 FORMULA_TEXT = Words("以“=”开头的文本按文本保存，导出时转义", "text beginning with '=' is kept as text")
-NOT_TEXT = Words("应为文字", "should be text")
 LARGEST_COUNT = 10**9
 _LONGEST_PLACEHOLDER = 60
 

@@ -75,3 +75,19 @@ def test_comparing_names_the_needs_whose_deals_changed() -> None:
     assert "对接有变化的需求" in str(compared)
     with pytest.raises(InputError, match="同一份清单"):
         compare_plans({"价格": cheap, "别的": plan_of(needs, offers[:1])})
+
+
+def test_the_same_deals_in_another_order_are_no_change() -> None:
+    """Both foundries are needed whatever weighs; only which of them scores higher differs."""
+    needs = [need("N-1", quantity=20, unit="t", price_max=1000, region="镇江市")]
+    offers = [
+        offer("O-1", "近铸造", capacity=10, capacity_unit="t", price=990, region="镇江市"),
+        offer("O-2", "远铸造", capacity=10, capacity_unit="t", price=850, region="宜昌市"),
+    ]
+    even = dict.fromkeys(supply_policy().weights, 1.0)
+    cheap, near = (
+        plan_of(needs, offers, supply_policy().replace(weights={**even, name: 20.0}))
+        for name in ("price", "distance")
+    )
+    assert [deal.offer for deal in cheap.deals] == [deal.offer for deal in near.deals][::-1]
+    assert compare_plans({"价格": cheap, "距离": near}).changed == {"距离": ()}
