@@ -57,12 +57,15 @@ TIERS = Column(
     note=Words("如：高新技术企业；专精特新中小企业", "such as 高新技术企业"),
     example="高新技术企业；专精特新中小企业",
 )
-SIZE = Column(("企业规模", "规模类型", "规模", "企业规模类型"), "size", choices=SIZES)
-CHAIN_ROLE = Column(("链上角色", "产业链角色", "角色", "链中角色"), "role in the chain", choices=CHAIN_ROLES)
+SIZE = Column(("企业规模", "规模类型", "规模", "企业规模类型"), "size", choices=SIZES, example="小型")
+CHAIN_ROLE = Column(
+    ("链上角色", "产业链角色", "角色", "链中角色"), "role in the chain", choices=CHAIN_ROLES, example="配套"
+)
 BLACKLISTED = Column(
     ("是否失信", "黑名单", "失信", "是否黑名单", "是否列入黑名单", "失信被执行人"),
     "blacklisted",
     choices=YES_NO,
+    example="否",
 )
 EXCLUDE = Column(
     ("回避单位", "排除单位", "回避企业", "排除企业", "不对接单位"),

@@ -52,10 +52,18 @@ _OLE = b"\xd0\xcf\x11\xe0"
 def files_of(paths: Paths) -> tuple[Path, ...]:
     """Give the files of a side: a path, several, or folders (their tables by name); else FileError."""
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    files = [file for path in given for file in _files_under(Path(path))]
+    files = [file for path in given for file in _found(Path(path))]
     if not files:
         raise FileError(Words("没有给出文件", "no file was given"))
     return tuple(dict.fromkeys(files))
+
+
+def _found(path: Path) -> list[Path]:
+    try:
+        return _files_under(path)
+    except OSError as error:
+        # a folder that may not be read, a name longer than the system takes
+        raise FileError(Words("文件无法打开", "the file cannot be opened"), str(path)) from error
 
 
 def _files_under(path: Path) -> list[Path]:

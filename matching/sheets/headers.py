@@ -68,8 +68,7 @@ def find_header(grid: Grid, form: Form) -> Header | None:
 def no_header(grid: Grid, form: Form, header: Header | None, where: str) -> InputError:
     """Give the error of a sheet without a usable header: what was looked for, and what stands there."""
     wanted = [form.columns[name].headers[0] for name in (header.missing(form) if header else form.required)]
-    first = next((row for row in grid.rows if sum(cell is not None for cell in row) > 1), grid.rows[0])
-    found = list(header.texts.values()) if header else [str(cell)[:20] for cell in first if cell is not None]
+    found = _standing_there(grid, header)
     zh, en = "、".join(wanted), ", ".join(wanted)
     lacks = (
         Words("缺少必需的列", "a required column is missing")
@@ -83,6 +82,16 @@ def no_header(grid: Grid, form: Form, header: Header | None, where: str) -> Inpu
         ),
         where,
     )
+
+
+def _standing_there(grid: Grid, header: Header | None) -> list[str]:
+    """Give what stands where a header should be."""
+    if header is not None and _height(grid, header.first):
+        return list(header.texts.values())
+    # without merged cells a first row of data may have been taken for the header's second line
+    several = (row for row in grid.rows if sum(cell is not None for cell in row) > 1)
+    row = grid.rows[header.first] if header is not None else next(several, grid.rows[0])
+    return [str(cell)[:20] for cell in row if cell is not None]
 
 
 def _spans(grid: Grid) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,8 @@ DATE_FORMAT = "yyyy-mm-dd"
 LINE_HEIGHT, MOST_LINES = 13.5, 30
 #: rows a drop-down reaches beyond the last one written
 SPARE_ROWS = 200
+#: most characters side by side on one page that can still be read on paper
+PAGE_WIDTH = 240
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 _CREATED = datetime(2000, 1, 1)
 _FACE = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
@@ -233,7 +235,8 @@ def _set_up_page(sheet: Any, span: tuple[int, int], table: Table, faces: _Faces)
         sheet.autofilter(top, 0, max(last, top), len(table.columns) - 1)
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    width = sum(heading.width for heading in table.columns)
+    sheet.fit_to_pages(math.ceil(width / PAGE_WIDTH) or 1, 0)
     sheet.repeat_rows(0, top)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.set_footer("&C第 &P 页 共 &N 页")

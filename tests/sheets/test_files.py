@@ -191,3 +191,8 @@ def test_errors_and_hidden_rows_of_the_oldest_workbooks(tmp_path: Path) -> None:
         (2, "reject", [("C2", "单元格为Excel错误值 #DIV/0!")]),
         (3, "warn", [("A3", "隐藏行也是数据，已读入，请核对")]),
     ]
+
+
+def test_a_name_no_system_takes_is_no_traceback() -> None:
+    with pytest.raises(FileError, match="文件"):
+        read_listing("长" * 5000 + ".xlsx", NEEDS)

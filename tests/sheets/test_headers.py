@@ -141,3 +141,10 @@ def test_a_sheet_without_header_or_rows_is_an_error(tmp_path: Path, rows: Any, m
     """The error says what was looked for and what stands there."""
     with pytest.raises(InputError, match=message.replace("(", r"\(")):
         read_listing(write_book(tmp_path / "a.xlsx", rows), NEEDS)
+
+
+def test_a_list_of_another_kind_is_told_by_its_headers_alone(tmp_path: Path) -> None:
+    """Its first row of data is no second line of the header, though 总量 might be one."""
+    rows = [("企业名称", "能力描述", "产能周期", "备注"), ("甲公司", "铸件", "总量", None)]
+    with pytest.raises(InputError, match="表中有“企业名称、能力描述、产能周期、备注”"):
+        read_listing(write_book(tmp_path / "a.xlsx", rows), NEEDS)

@@ -39,6 +39,14 @@ def test_the_example_row_is_itself_in_order(tmp_path: Path, form: Any) -> None:
     assert set(listing.headers.values()) - {""} == set(form.columns)
 
 
+def test_the_example_of_an_offer_is_a_firm_one_would_deal_with(tmp_path: Path) -> None:
+    """Senders copy the example: neither blacklisted nor a large firm with the title of a small one."""
+    path = write_template(OFFERS, tmp_path / "样表.xlsx")
+    heads, example = openpyxl.load_workbook(path).active.iter_rows(min_row=3, max_row=4, values_only=True)
+    shown = dict(zip(heads, example, strict=True))
+    assert (shown["是否失信"], shown["企业规模"], shown["链上角色"]) == ("否", "小型", "配套")
+
+
 def test_a_form_says_how_to_fill_it_in(tmp_path: Path) -> None:
     """Required columns are marked red with *, comments and drop-downs help, dates have their format."""
     sheet = openpyxl.load_workbook(write_template(NEEDS, tmp_path / "样表.xlsx")).active

@@ -44,6 +44,13 @@ def test_what_an_office_expects(tmp_path: Path) -> None:
     assert sheet["A4"].alignment.wrap_text
 
 
+def test_a_wide_table_takes_several_pages_across(tmp_path: Path) -> None:
+    """On one page nobody could read it."""
+    wide = Table("表", [Heading(f"列{place}", 24) for place in range(30)], [])
+    book = openpyxl.load_workbook(write_workbook(tmp_path / "a.xlsx", [TABLE, wide]))
+    assert [sheet.page_setup.fitToWidth for sheet in book] == [None, 3]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-x", "@SUM(A1)", "http://a.b", "=cmd|' /C calc'!A0"])
 def test_text_stays_text(tmp_path: Path, text: str) -> None:
     """No text becomes a formula or a link."""
