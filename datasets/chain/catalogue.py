@@ -61,12 +61,14 @@ def make_catalogue(vocabulary: Vocabulary, rng: np.random.Generator, products: i
             )
         )
     chosen = _chosen(eligible, rng, products)
-    goods = [UNITS[item.kind][int(rng.integers(len(UNITS[item.kind])))] for item in chosen]
+    family = _numbered([item.parent for item in chosen])
+    # siblings of one kind are counted alike, else they could never stand in for each other
+    goods = [UNITS[item.kind][at % len(UNITS[item.kind])] for item, at in zip(chosen, family, strict=True)]
     shares = 1 / np.arange(1, len(chosen) + 1)
     spread = rng.normal(0, 0.7, (2, len(chosen)))
     return Catalogue(
         names=tuple(item.name for item in chosen),
-        family=_numbered([item.parent for item in chosen]),
+        family=family,
         branch=_numbered([item.industry[:2] for item in chosen]),
         industry=tuple(item.industry for item in chosen),
         unit=tuple(unit for unit, _, _ in goods),

@@ -11,7 +11,7 @@ from matching.codes import region_of, unit_vectors
 from matching.codes.regions import Region, regions, regions_named
 from matching.market import FloatArray, IntArray
 
-#: prefixes of codes of the cities whose counties are the home of the chains: 镇江 扬州 泰州 苏州 常州 无锡 南通
+#: prefixes of codes of the cities whose counties are the chains' home: 镇江 扬州 泰州 苏州 常州 无锡 南通
 HOME = ("3211", "3210", "3212", "3205", "3204", "3202", "3206")
 #: share of firms there; the others sit in cities of the rest of the country
 AT_HOME = 0.75
