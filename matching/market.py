@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from matching.vocabulary import Vocabulary, base_vocabulary
 from matching.words import Words
 
 IntArray = NDArray[np.int64]
@@ -34,8 +35,8 @@ class Market:
     the firm behind an offer, 0..F-1). ``history`` holds past contracts: ``text``, ``partner``,
     ``outcome``. ``facts`` are named measures of pairs that rules, criteria and sentences share.
     ``vectors`` (name → row-normalised sparse matrices of needs and offers) and ``links`` (name →
-    sparse need × offer values) are filled in by retrieval. ``notes`` are things a person should confirm
-    (names that nearly agree, numbers given by the system).
+    sparse need × offer values) are filled in by retrieval. ``vocabulary`` knows the terms of the texts;
+    ``notes`` are things a person should confirm (names that nearly agree, numbers given by the system).
     """
 
     needs: pd.DataFrame
@@ -44,6 +45,7 @@ class Market:
     facts: Mapping[str, Callable[[Pairs], AnyArray]] = field(default_factory=dict)
     vectors: Mapping[str, tuple[sparse.csr_matrix, sparse.csr_matrix]] = field(default_factory=dict)
     links: Mapping[str, sparse.csr_matrix] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=base_vocabulary)
     notes: tuple[Words, ...] = ()
 
     def replace(self, **changes: Any) -> Market:

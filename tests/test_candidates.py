@@ -13,7 +13,11 @@ from matching.candidates import Candidates, broken_rules, find_candidates, index
 from matching.errors import UnknownNameError
 from matching.market import Market
 from matching.policy import Policy, Retrieval
+from matching.vocabulary import Vocabulary
 from tests.toys import many, toy_policy, toys
+
+
+NO_TERMS = Vocabulary({}, {})
 
 
 def named(found: Candidates) -> list[str]:
@@ -90,8 +94,8 @@ def test_where_a_need_says_nothing_all_are_candidates() -> None:
 
 def test_common_words_count_where_nothing_else_does() -> None:
     """In a list of one trade its word tells nobody apart, but rules nobody out."""
-    market = Market(toys("铸件甲"), toys(" ".join(["铸件"] * 250)).assign(id=[str(at) for at in range(250)]))
-    found = find_candidates(market, narrow(20))
+    offers = toys(" ".join(["铸件"] * 250)).assign(id=[str(at) for at in range(250)])
+    found = find_candidates(Market(toys("铸件甲"), offers, vocabulary=NO_TERMS), narrow(20))
     assert found.pairs.likeness("text").max() == 0
     assert len(found.pairs) == 20
 

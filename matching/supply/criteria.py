@@ -98,8 +98,8 @@ CRITERIA = (
         Words("能力匹配", "capability"),
         capability,
         Words(
-            "需求内容与能力描述的文本相似度 {likeness_of_texts:.2f}",
-            "likeness of need and capability texts {likeness_of_texts:.2f}",
+            "文本相似度 {likeness_of_texts:.2f}，命中：{shared_terms}",
+            "likeness of texts {likeness_of_texts:.2f}, shared terms: {shared_terms}",
         ),
         missing=0.0,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ PERIODS: Mapping[str, Words] = {
     "year": Words("每年", "yearly"),
 }
 NONE = Words("无", "none")
+#: shared terms that a sentence names
+SHARED = 4
 
 
 def wording(contracts: pd.DataFrame | None) -> dict[str, Callable[[Pairs], AnyArray]]:
@@ -34,9 +37,33 @@ def wording(contracts: pd.DataFrame | None) -> dict[str, Callable[[Pairs], AnyAr
         "size_told": lambda pairs: said(SIZES.get(size) for size in pairs.offer.size),
         "period_told": lambda pairs: said(PERIODS.get(name, Words("", "")) for name in pairs.offer.period),
         "tiers_told": lambda pairs: said("、".join(map(_tier, some)) for some in pairs.offer.tiers),
+        "shared_terms": shared_terms,
         "won_example": lambda pairs: _example(pairs, contracts, "won"),
         "shortlisted_example": lambda pairs: _example(pairs, contracts, "shortlisted"),
     }
+
+
+def shared_terms(pairs: Pairs) -> AnyArray:
+    """Name the concepts both texts mention, each as both sides call it: 轴承座=轴承支座."""
+    vocabulary = pairs.market.vocabulary
+
+    @cache
+    def named(text: str) -> dict[str, str]:
+        return {mention.concept: mention.term for mention in reversed(vocabulary.find(text))}
+
+    return said(
+        _common(named(need), named(offer))
+        for need, offer in zip(pairs.need.text, pairs.offer.text, strict=True)
+    )
+
+
+def _common(asked: dict[str, str], held: dict[str, str]) -> str | Words:
+    common = [
+        term if held[concept] == term else f"{term}={held[concept]}"
+        for concept, term in reversed(asked.items())
+        if concept in held
+    ]
+    return "、".join(common[:SHARED]) or NONE
 
 
 def said(values: Iterable[Any]) -> AnyArray:

@@ -33,7 +33,7 @@ def test_every_criterion_weighs_something() -> None:
 def test_capability_of_equal_texts() -> None:
     one = pair(need(title="船用蝶阀"), offer(product="船用蝶阀"))
     assert measured("capability", one) == 1
-    assert said("capability", one) == "需求内容与能力描述的文本相似度 1.00"
+    assert said("capability", one) == "文本相似度 1.00，命中：蝶阀"
 
 
 def test_capability_of_unlike_texts() -> None:

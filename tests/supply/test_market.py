@@ -164,7 +164,7 @@ def test_buyers_meet_their_former_suppliers() -> None:
 
 def test_a_list_of_one_trade_still_matches() -> None:
     """Where all 250 firms write the same words these tell nothing apart, but nobody is to be ruled out."""
-    market = market_of([need(title="铸件")], [offer(offer_id=f"O-{at}", product="铸件") for at in range(250)])
+    market = market_of([need(title="珐琅")], [offer(offer_id=f"O-{at}", product="珐琅") for at in range(250)])
     found = find_candidates(market, supply_policy())
     assert market.pairs([0], [0]).likeness("text").tolist() == [0]
     assert len(found.pairs) == 100

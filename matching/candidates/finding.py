@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from matching.candidates.history import history_links
+from matching.candidates.vectors import most_similar, text_vectors, texts_of
 from matching.errors import UnknownNameError
 from matching.market import AnyArray, BoolArray, FloatArray, IntArray, Market, Pairs
 from matching.policy import Policy, Retrieval
-from matching.text import normalise
 from matching.words import Words
 
-#: characters in a row that count as one feature: of lists of capabilities, of the longer texts of contracts
-GRAMS, CONTRACT_GRAMS = (1, 2), (2, 3)
-#: grams in more than this share of the texts say nothing; below so many texts none is dropped
-COMMON_SHARE, COMMON_TEXTS = 0.2, 200
-#: past contracts a need is compared with
-NEIGHBOURS = 50
 #: a need with fewer candidates than this is compared with every offer
 FEWEST = 10
 #: pairs looked at in one go
@@ -72,46 +66,19 @@ def broken_rules(pairs: Pairs, policy: Policy) -> BoolArray:
 def index(market: Market) -> Market:
     """Add what retrieval and criteria read: text vectors, and links through similar past contracts.
 
-    ``vectors["text"]`` are TF-IDF vectors of character 1–2-grams (sublinear, rows of length 1).
+    ``vectors["text"]`` are concepts of the market's vocabulary stacked with character 1–2-grams.
     Of the 50 past contracts most similar to a need, ``links[outcome]`` sums the likeness per firm,
     ``links[outcome + "_count"]`` counts them, ``links[outcome + "_example"]`` is 1 + the row of the
     most similar one in ``history``. An indexed market is given back as it is.
     """
     if "text" in market.vectors:
         return market
-    needs, offers = _texts(market.needs), _texts(market.offers)
-    vectors = _vectorise(needs, offers, GRAMS)
+    needs, offers = texts_of(market.needs), texts_of(market.offers)
+    vectors = text_vectors(needs, offers, market.vocabulary)
     links = dict(market.links)
     if market.history is not None and len(market.history):
-        links |= _history_links(market, market.history, needs)
+        links |= history_links(market, market.history, needs)
     return market.replace(vectors={**market.vectors, "text": vectors}, links=links)
-
-
-def most_similar(rows: sparse.csr_matrix, others: sparse.csr_matrix, top: int) -> sparse.coo_matrix:
-    """Give the ``top`` largest positive cosines of each row of unit vectors with the rows of another."""
-    from sparse_dot_topn import sp_matmul_topn
-
-    if not (rows.nnz and others.nnz):
-        return sparse.coo_matrix((rows.shape[0], others.shape[0]))
-    return sparse.coo_matrix(sp_matmul_topn(rows, others.T.tocsr(), top_n=top, threshold=0.0, sort=True))
-
-
-def _texts(frame: pd.DataFrame) -> list[str]:
-    return [normalise(text).lower() for text in frame["text"]]
-
-
-def _vectorise(
-    one: Sequence[str], two: Sequence[str], grams: tuple[int, int], common: float = COMMON_SHARE
-) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """Give TF-IDF vectors of two groups of texts, without grams that a share ``common`` of them holds."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    # the last text keeps the vocabulary from being empty where all others are blank or all grams common
-    texts = [*one, *two, "\uffff"]
-    most = len(texts) if len(texts) <= COMMON_TEXTS else int(common * len(texts))
-    tfidf = TfidfVectorizer(analyzer="char", ngram_range=grams, max_df=most, sublinear_tf=True)
-    rows = sparse.csr_matrix(tfidf.fit_transform(texts))
-    return rows[: len(one)], rows[len(one) : -1]
 
 
 def _retrieve(market: Market, settings: Retrieval) -> Pairs:
@@ -163,11 +130,12 @@ def _screen(pairs: Pairs, policy: Policy) -> tuple[Pairs, IntArray, IntArray]:
 def _scan(market: Market, rows: IntArray, policy: Policy) -> tuple[list[IntArray], IntArray, IntArray]:
     """Test every offer for some needs; at most ``retrieval.top`` of each are kept, most similar first.
 
-    What shares no character with a need is no candidate, unless the need says nothing at all.
+    What shares neither a character nor a concept with a need is no candidate, unless it says nothing at all.
     """
     removed, tested, codes = [], [], []
     width = len(market.offers)
-    needs, offers = _vectorise(_texts(market.needs.iloc[rows]), _texts(market.offers), GRAMS, common=1.0)
+    texts = texts_of(market.needs.iloc[rows]), texts_of(market.offers)
+    needs, offers = text_vectors(*texts, market.vocabulary, common=1.0)
     silent = np.diff(needs.indptr) == 0
     step = max(1, CHUNK // width)
     for start in range(0, len(rows), step):
@@ -205,40 +173,3 @@ def _codes_of(matrix: sparse.coo_matrix) -> IntArray:
 def _pairs(market: Market, codes: Sequence[IntArray]) -> Pairs:
     every = np.unique(np.concatenate(codes)) if codes else np.empty(0, np.int64)
     return market.pairs(every // max(1, len(market.offers)), every % max(1, len(market.offers)))
-
-
-def _history_links(
-    market: Market, history: pd.DataFrame, needs: Sequence[str]
-) -> dict[str, sparse.csr_matrix]:
-    """Link needs with offers of firms that did similar work: sum, count and best example per outcome."""
-    texts = np.array(_texts(history), object)
-    distinct, which = np.unique(texts, return_inverse=True)
-    near = most_similar(*_vectorise(needs, list(distinct), CONTRACT_GRAMS), NEIGHBOURS)
-    similar = pd.DataFrame({"need": near.row, "text": near.col, "likeness": near.data})
-    contracts = pd.DataFrame(
-        {
-            "text": which,
-            "partner": history["partner"].to_numpy(np.int64),
-            "outcome": history["outcome"].to_numpy(),
-            "example": np.arange(len(history)) + 1,
-        }
-    )
-    firms = pd.DataFrame({"partner": market.offers["partner"], "offer": np.arange(len(market.offers))})
-    joined = similar.merge(contracts, on="text").drop_duplicates(["need", "text", "partner", "outcome"])
-    joined = joined.sort_values(["need", "likeness", "example"], ascending=[True, False, True])
-    links: dict[str, sparse.csr_matrix] = {}
-    for outcome in sorted(set(history["outcome"])):
-        rows = joined[joined["outcome"] == outcome].groupby(["need", "partner"], sort=True)
-        told = rows.agg(sum=("likeness", "sum"), count=("likeness", "size"), example=("example", "first"))
-        links |= _spread(outcome, told.reset_index().merge(firms, on="partner"), market)
-    return links
-
-
-def _spread(outcome: str, told: pd.DataFrame, market: Market) -> dict[str, sparse.csr_matrix]:
-    at: Any = (told["need"].to_numpy(), told["offer"].to_numpy())
-    shape = (len(market.needs), len(market.offers))
-    names = {"sum": outcome, "count": f"{outcome}_count", "example": f"{outcome}_example"}
-    return {
-        name: sparse.csr_matrix((told[column].to_numpy(float), at), shape=shape)
-        for column, name in names.items()
-    }
