@@ -23,6 +23,8 @@ from api.options import (
     History,
     Kind,
     Lang,
+    Least,
+    Most,
     Needs,
     Offers,
     Out,
@@ -32,13 +34,15 @@ from api.options import (
     Seconds,
     Seed,
     Sheet,
+    Terms,
     Written,
 )
 from api.practices import COMMANDS, form_of
-from api.printing import print_comparison, print_json, print_left_out, print_listing, print_plan
+from api.printing import print_comparison, print_json, print_left_out, print_listing, print_plan, print_terms
 from api.progress import progress_bar
-from matching import Practice, Words, compare_plans
+from matching import Practice, Words, compare_plans, read_vocabulary
 from matching.sheets import read_listing, write_returned, write_template
+from matching.vocabulary import base_vocabulary, unknown_terms
 
 app = typer.Typer(
     name="chainmatch",
@@ -80,6 +84,7 @@ def planning(practice: Practice) -> Callable[..., None]:
         enterprises: Enterprises = None,
         policy: PolicyFile = None,
         pins: Pins = None,
+        vocabulary: Terms = None,
         out: Out = None,
         as_json: AsJson = False,
         seconds: Seconds = None,
@@ -90,7 +95,8 @@ def planning(practice: Practice) -> Callable[..., None]:
     ) -> None:
         """由需求清单和产能清单得出对接方案 | Plan deals between needs and offers."""
         policies = (policy,) if policy else ()
-        files = Files(needs, offers, history, enterprises, policies, pins, accept_valid)
+        own = tuple(vocabulary or ())
+        files = Files(needs, offers, history, enterprises, policies, pins, accept_valid, own)
         with exits(lang):
             check_output(out, needs, offers, history, enterprises, pins)
             effort = Effort(seconds, gap, seed)
@@ -150,6 +156,23 @@ def check(sheet: Sheet, kind: Kind, out: Out = None, as_json: AsJson = False, la
         print_listing(listing, as_json, lang)
     if any(row.action == "reject" for row in listing.rows):
         raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def vocabulary(  # noqa: PLR0913 - every option is one thing a user may want to say
+    sheet: Sheet,
+    kind: Kind,
+    own: Terms = None,
+    least: Least = 3,
+    most: Most = 50,
+    as_json: AsJson = False,
+    lang: Lang = "zh",
+) -> None:
+    """列出清单里术语库不认识的高频词和相近概念 | List frequent unknown terms and the nearest concepts."""
+    with exits(lang):
+        listing = read_listing(sheet, form_of(kind), accept_valid=True)
+        known = read_vocabulary(own) if own else base_vocabulary()
+        print_terms(unknown_terms(listing.texts(), known, least=least, most=most), as_json, lang)
 
 
 @app.command()

@@ -21,10 +21,12 @@ from matching import (
     Policy,
     Practice,
     RowsError,
+    Vocabulary,
     Words,
     make_plan,
     read_pins,
     read_policy,
+    read_vocabulary,
 )
 from matching.records.enterprise import ENTERPRISES
 from matching.sheets import read_listing
@@ -43,6 +45,7 @@ class Files:
     policies: tuple[Path, ...] = ()
     pins: Path | None = None
     accept_valid: bool = False
+    vocabulary: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Inputs:
     history: Listing | None = None
     enterprises: Listing | None = None
     pins: tuple[Pin, ...] = ()
+    vocabulary: Vocabulary | None = None
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -85,6 +89,7 @@ class Inputs:
             history=self.history,
             enterprises=self.enterprises,
             pins=self.pins,
+            vocabulary=self.vocabulary,
             seconds=effort.seconds,
             gap=effort.gap,
             seed=effort.seed,
@@ -103,6 +108,8 @@ def read_inputs(practice: Practice, files: Files) -> Inputs:
         readers["history"] = _listing(files.history, practice.history, files)
     if files.enterprises:
         readers["enterprises"] = _listing(files.enterprises, ENTERPRISES, files)
+    if files.vocabulary:
+        readers["vocabulary"] = partial(read_vocabulary, files.vocabulary)
     if files.pins:
         readers["pins"] = partial(read_pins, files.pins)
     return Inputs(**all_at_once(readers))

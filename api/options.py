@@ -39,6 +39,12 @@ Gap = Annotated[
 ]
 Seed = Annotated[int, typer.Option(help="随机种子 | random seed")]
 Lang = Annotated[Language, typer.Option(help="输出语言 | language of what is printed")]
+Terms = Annotated[
+    list[Path] | None,
+    typer.Option("--vocabulary", help="自有术语表（CSV），可多次给出 | own tables of terms (CSV)"),
+]
+Least = Annotated[int, typer.Option(help="至少出现在几行中 | least number of rows a term stands in")]
+Most = Annotated[int, typer.Option(help="最多列出几个 | most terms to list")]
 Kind = Annotated[str, typer.Option(help="清单种类：needs、offers、history、enterprises | kind of list")]
 Sheet = Annotated[Path, typer.Argument(metavar="SHEET", help="要检查的清单 | the list to check")]
 Written = Annotated[Path, typer.Option("--out", help="写出的文件（.xlsx）| file to write (.xlsx)")]

@@ -12,6 +12,7 @@ import typer
 from matching import Comparison, Deal, Listing, Plan, Words
 from matching.plan import Unmet
 from matching.sheets import checked_rows
+from matching.vocabulary import UnknownTerm
 from matching.words import Language
 
 DEALS, UNMET = Words("对接", "Deals"), Words("未满足", "Open needs")
@@ -27,6 +28,8 @@ DEAL = Words(
 )
 WRITTEN = Words("方案已写入 {path}", "The plan is in {path}")
 UNWRITTEN = Words("加 --out 对接建议.xlsx 可写成工作簿", "--out PLAN.xlsx writes a workbook")
+UNKNOWN_TERM = Words("{term} {count} 行，相近：{near}", "{term} in {count} rows, near: {near}")
+NO_CONCEPT = Words("无", "none")
 LEFT_OUT = Words("未采用的行", "Rows left out")
 COUNTS = Words(
     "采用 {accept} 行，采用但有提醒 {warn} 行，不采用 {reject} 行，非记录 {skip} 行",
@@ -54,6 +57,27 @@ def print_plan(plan: Plan, listings: Sequence[Listing], out: Path | None, langua
         (WRITTEN.fill(path=out) if out else UNWRITTEN).say(language),
     ]
     typer.echo("\n\n".join(blocks))
+
+
+def print_terms(terms: Sequence[UnknownTerm], as_json: bool, language: Language) -> None:
+    """Print unknown terms, each with how many rows it stands in and the nearest concepts."""
+    if as_json:
+        nearest = ("concept", "term", "likeness")
+        print_json(
+            [
+                {
+                    "term": item.term,
+                    "count": item.count,
+                    "nearest": [dict(zip(nearest, near, strict=True)) for near in item.nearest],
+                }
+                for item in terms
+            ]
+        )
+        return
+    for item in terms:
+        near = "、".join(f"{concept}（{term} {alike:g}%）" for concept, term, alike in item.nearest)
+        line = UNKNOWN_TERM.fill(term=item.term, count=item.count, near=near or NO_CONCEPT)
+        typer.echo(line.say(language))
 
 
 def print_comparison(comparison: Comparison, as_json: bool, language: Language) -> None:

@@ -18,6 +18,7 @@ from matching.policy import Policy, Retrieval, read_policy
 from matching.practice import Criterion, Practice, Rule, Terms
 from matching.records import Column, Form, Listing, Record
 from matching.supply import read_enterprises, read_history, read_needs, read_offers, supply_policy
+from matching.vocabulary import Vocabulary, read_vocabulary
 from matching.words import Words
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Summary",
     "Terms",
     "UnknownNameError",
+    "Vocabulary",
     "Words",
     "compare_plans",
     "make_plan",
@@ -57,5 +59,6 @@ __all__ = [
     "read_offers",
     "read_pins",
     "read_policy",
+    "read_vocabulary",
     "supply_policy",
 ]

@@ -54,8 +54,8 @@ class Market:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of every cell of every column: equal markets have equal fingerprints."""
-        digest = hashlib.sha256()
+        """Hash of every cell of every column and of the terms: equal markets have equal fingerprints."""
+        digest = hashlib.sha256(self.vocabulary.fingerprint.encode())
         for frame in (self.needs, self.offers, self.history):
             if frame is not None:
                 digest.update(frame.to_csv(index=False, lineterminator="\n").encode())

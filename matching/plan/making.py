@@ -13,6 +13,7 @@ from matching.plan.problem import pose
 from matching.plan.solution import Effort, solve
 from matching.policy import Policy
 from matching.records import Listing
+from matching.vocabulary import Vocabulary
 from matching.words import Words
 
 READING = Words("整理清单", "reading the lists")
@@ -28,6 +29,7 @@ def make_plan(  # noqa: PLR0913 - the public face: every keyword is one thing a 
     history: Listing | None = None,
     enterprises: Listing | None = None,
     pins: Sequence[Pin] = (),
+    vocabulary: Vocabulary | None = None,
     seconds: float | None = None,
     gap: float = 0.0,
     seed: int = 0,
@@ -37,13 +39,16 @@ def make_plan(  # noqa: PLR0913 - the public face: every keyword is one thing a 
     """Match needs with offers under a policy.
 
     ``history`` are past contracts, ``enterprises`` a directory of firms, ``pins`` hand decisions that
-    the plan must obey. The solver stops once the proven ``gap`` is reached, or after ``seconds``.
-    The same input, policy and seed give the same plan. Raises InputError where pins do not fit the
+    the plan must obey, ``vocabulary`` the terms to know (by default the library's own). The solver
+    stops once the proven ``gap`` is reached, or after ``seconds``. The same input, policy and seed give
+    the same plan. Raises InputError where pins do not fit the
     lists and ConflictError where they contradict each other.
     """
     effort = Effort(gap, seconds, seed, executor, progress)
     effort.tell(READING, 0.0)
     market = policy.practice.market(needs, offers, history, enterprises)
+    if vocabulary is not None:
+        market = market.replace(vocabulary=vocabulary)
     return plan_market(market, policy, pins, effort)
 
 

@@ -55,7 +55,8 @@ class Form:
     """A kind of list: the record of its rows, its title, and the field that names a row.
 
     ``same`` are the fields that, all equal and known, make two rows a suspected duplicate;
-    ``key`` is the field that must not occur twice (empty = rows have no number).
+    ``key`` is the field that must not occur twice (empty = rows have no number); ``text`` are the fields
+    whose words say what a row is about.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Form:
     title: Words
     key: str = ""
     same: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, Column]:
@@ -116,6 +118,13 @@ class Listing:
     def problems(self) -> tuple[CellProblem, ...]:
         """All problems of all rows, fatal or not, in the order of the sheet."""
         return tuple(problem for row in self.rows for problem in row.problems)
+
+    def texts(self) -> list[str]:
+        """Give what each accepted record is about, in the words of its list."""
+        return [
+            " ".join(filter(None, (getattr(record, name) for name in self.form.text)))
+            for record in self.records
+        ]
 
     def frame(self) -> pd.DataFrame:
         """Columns of the accepted records: one row each, field names as column names."""

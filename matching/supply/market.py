@@ -13,13 +13,11 @@ from matching.market import AnyArray, IntArray, Market
 from matching.records import Listing
 from matching.records.firms import firm_codes, firm_name, firm_notes
 from matching.supply.facts import PERIOD_DAYS, facts_of
+from matching.supply.records import HISTORY, NEEDS, OFFERS
 from matching.supply.standing import contracts_won, smallness, standings
 from matching.supply.tables import content_names, numbered, objects, table
 from matching.words import Words, is_missing
 
-NEED_TEXT = ("title", "content", "category", "specs", "material", "standard")
-OFFER_TEXT = ("product", "equipment", "specs")
-CONTRACT_TEXT = ("title", "content")
 #: what a directory of enterprises may add to an offer that does not say it
 FIRM_FACTS = ("region", "adcode", "industry", "certs", "tiers", "size", "chain_role", "group", "blacklisted")
 
@@ -92,7 +90,7 @@ class _Firms:
 
 
 def _need_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = _with_text(frame, NEED_TEXT, "unit")
+    frame = _with_text(frame, NEEDS.text, "unit")
     return frame.assign(
         whole=frame["quantity"].isna() | (frame["splittable"] == 0),
         priority=frame["priority"].fillna(1).astype(np.int64),
@@ -101,7 +99,7 @@ def _need_columns(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _offer_columns(frame: pd.DataFrame) -> pd.DataFrame:
     days = [PERIOD_DAYS.get(period, np.nan) for period in frame["period"]]
-    frame = _with_text(frame, OFFER_TEXT, "capacity_unit")
+    frame = _with_text(frame, OFFERS.text, "capacity_unit")
     certificates = (" ".join(key for key, _ in some) for some in frame["certs"])
     text = [f"{text} {held}".strip() for text, held in zip(frame["text"], certificates, strict=True)]
     return frame.assign(
@@ -170,7 +168,7 @@ def _contracts(past: pd.DataFrame, firms: _Firms) -> pd.DataFrame:
     """Past contracts; ``partner`` is -1 where the firm makes no offer."""
     offering = np.isin(firms.past, firms.offers)
     return past.assign(
-        text=_joined(past, CONTRACT_TEXT),
+        text=_joined(past, HISTORY.text),
         partner=np.where(offering, firms.past, -1),
         buyer_firm=firms.buyers,
     )

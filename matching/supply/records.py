@@ -16,6 +16,7 @@ NEEDS = Form(
     Words("采购需求清单", "Procurement needs"),
     key="need_id",
     same=("enterprise", "title", "budget_cny"),
+    text=("title", "content", "category", "specs", "material", "standard"),
 )
 OFFERS = Form(
     "offers",
@@ -23,10 +24,12 @@ OFFERS = Form(
     Words("供给能力清单", "Capacity offers"),
     key="offer_id",
     same=("enterprise", "product"),
+    text=("product", "equipment", "specs"),
 )
 HISTORY = Form(
     "history",
     Contract,
     Words("历史业绩", "Past contracts"),
     same=("enterprise", "title", "amount_cny", "signed_on"),
+    text=("title", "content"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.vocabulary.concepts import term_key
@@ -14,6 +14,8 @@ from matching.vocabulary.termbase import Vocabulary
 SHORTEST, LONGEST = 2, 8
 #: concepts proposed for a term, and the least likeness 0..100 of one
 PROPOSED, ALIKE = 3, 60.0
+#: signs that neither begin nor end a term
+_LOOSE = set("的及和与等内外为于在是所其本各按并或由至以该个项有中上下后前")
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -29,7 +31,7 @@ class UnknownTerm:
 def unknown_terms(
     texts: Sequence[str], vocabulary: Vocabulary, *, least: int = 3, most: int = 50
 ) -> tuple[UnknownTerm, ...]:
-    """List what stands in at least ``least`` texts and is no known term, the most frequent first.
+    """List what stands in at least ``least`` texts and is no known term; long and frequent ones first.
 
     A string that only occurs inside one longer string is left out for the longer one.
     """
@@ -38,8 +40,15 @@ def unknown_terms(
     inside = {
         part for gram, count in frequent.items() for part in _parts(gram) if frequent.get(part, 0) <= count
     }
-    kept = sorted((gram for gram in frequent if gram not in inside), key=lambda gram: (-frequent[gram], gram))
+    kept = sorted(
+        (gram for gram in frequent if gram not in inside), key=lambda gram: (-_weight(gram, frequent), gram)
+    )
     return tuple(UnknownTerm(gram, frequent[gram], nearest(gram, vocabulary)) for gram in kept[:most])
+
+
+def _weight(gram: str, frequent: Mapping[str, int]) -> int:
+    """Weigh a string by its count and its length: longer ones say more."""
+    return frequent[gram] * (len(gram) - 1)
 
 
 def nearest(term: str, vocabulary: Vocabulary) -> tuple[tuple[str, str, float], ...]:
@@ -59,7 +68,8 @@ def _grams(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     for run in _between(text, vocabulary):
         for start in range(len(run)):
             for end in range(start + SHORTEST, min(start + LONGEST, len(run)) + 1):
-                yield run[start:end]
+                if run[start] not in _LOOSE and run[end - 1] not in _LOOSE:
+                    yield run[start:end]
 
 
 def _between(text: str, vocabulary: Vocabulary) -> Iterable[str]:
