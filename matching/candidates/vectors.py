@@ -15,9 +15,9 @@ from matching.vocabulary import Vocabulary
 #: characters in a row that count as one feature of a text
 GRAMS = (1, 2)
 #: grams in more than this share of the texts say nothing; below so many texts none is dropped
-COMMON_SHARE, COMMON_TEXTS = 0.2, 200
+COMMON_SHARE, COMMON_TEXTS = 0.05, 200
 #: share of the likeness that concepts make; n-grams make the rest
-CONCEPT_SHARE = 0.5
+CONCEPT_SHARE = 0.3
 
 Both = tuple[sparse.csr_matrix, sparse.csr_matrix]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -16,9 +18,9 @@ from scipy import sparse
 from matching.vocabulary.concepts import Concept, Row, merged, read_rows, term_key
 
 #: what a broader concept counts beside the one that is mentioned, per level
-DECAY = 0.5
+DECAY = 0.3
 #: levels of broader concepts that count
-LEVELS = 2
+LEVELS = 1
 
 
 class Mention(NamedTuple):
@@ -83,16 +85,16 @@ class Vocabulary:
         return kept
 
     def weights(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Count concepts per text: float[texts, concepts]; broader concepts count half per level."""
+        """Weigh concepts per text: float[texts, concepts], 1 + log(mentions); broader ones get a share."""
         column = {name: at for at, name in enumerate(self.names)}
         shares = {name: self._shares(name, column) for name in self.names}
         rows, columns, values = [], [], []
         for row, text in enumerate(texts):
-            for name in {span[2]: None for span in self._spans(term_key(text))}:
+            for name, mentions in Counter(span[2] for span in self._spans(term_key(text))).items():
                 for at, share in shares[name]:
                     rows.append(row)
                     columns.append(at)
-                    values.append(share)
+                    values.append(share * (1 + math.log(mentions)))
         shape = (len(texts), max(1, len(self.names)))
         return sparse.csr_matrix((np.array(values, float), (rows, columns)), shape=shape)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,8 @@ def test_latin_terms_are_whole_words(bearings: Vocabulary) -> None:
     assert found(bearings, "垫PTFE片") == [("ptfe", "聚四氟乙烯")]
 
 
-def test_broader_concepts_count_half(bearings: Vocabulary) -> None:
-    """A housing is one housing and half a bearing part."""
+def test_broader_concepts_count_a_share(bearings: Vocabulary) -> None:
+    """A housing is one housing and three tenths of a bearing part."""
     row = bearings.weights(["轴承箱"]).toarray()[0]
     assert dict(zip(bearings.names, row, strict=True)) == {
         "轴承部件": 0.5,
@@ -61,6 +62,11 @@ def test_broader_concepts_count_half(bearings: Vocabulary) -> None:
         "轴承": 0,
         "聚四氟乙烯": 0,
     }
+
+
+def test_mentions_count_by_their_logarithm(bearings: Vocabulary) -> None:
+    row = bearings.weights(["PTFE 特氟龙 PTFE"]).toarray()[0]
+    assert row[bearings.names.index("聚四氟乙烯")] == pytest.approx(1 + math.log(3))
 
 
 @given(st.text(alphabet="轴承支座箱ptfe特氟龙 /、", max_size=30))
