@@ -58,7 +58,7 @@ def ceiling(
     """Give the most any plan can reach on the planted utilities, proven, and the best plan found."""
     pairs = market.pairs(*chain.related_pairs)
     if ruled:
-        pairs = pairs.take(~broken_rules(pairs, policy).any(axis=0))
+        pairs = pairs.take(np.asarray(~broken_rules(pairs, policy).any(axis=0)))
     utility = chain.utility(pairs.need_row, pairs.offer_row)
     points = np.rint(utility / max(1.0, utility.max()) * FULL_SCORE).astype(np.int64)
     problem = posed(pairs, policy, points)

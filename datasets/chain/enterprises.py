@@ -133,12 +133,12 @@ def _range(catalogue: Catalogue, kind: int, count: int, first: int, rng: np.rand
 
 
 def _names(town: IntArray, branch: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]:
-    """Name every firm by town, two rare characters, trade and legal form; a third one where it is taken."""
+    """Name every firm by town, a word that begins with 例 (example) as no real one does, trade, form."""
     taken: set[str] = set()
     names = []
     for at, trade in zip(town.tolist(), branch, strict=True):
         place, legal = towns().places[at].short, LEGAL[int(rng.integers(len(LEGAL)))]
-        bare = place + FIRST[int(rng.integers(len(FIRST)))] + SECOND[int(rng.integers(len(SECOND)))]
+        bare = place + "例" + FIRST[int(rng.integers(len(FIRST)))] + SECOND[int(rng.integers(len(SECOND)))]
         while bare in taken:
             bare += SECOND[int(rng.integers(len(SECOND)))]
         taken.add(bare)
