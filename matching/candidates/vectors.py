@@ -15,7 +15,7 @@ from matching.vocabulary import Vocabulary
 #: characters in a row that count as one feature of a text
 GRAMS = (1, 2)
 #: grams in more than this share of the texts say nothing; below so many texts none is dropped
-COMMON_SHARE, COMMON_TEXTS = 0.05, 200
+COMMON_SHARE, COMMON_TEXTS = 0.2, 200
 #: share of the likeness that concepts make; n-grams make the rest
 CONCEPT_SHARE = 0.3
 
@@ -47,11 +47,8 @@ def text_vectors(
 
 def concept_vectors(one: Sequence[str], two: Sequence[str], vocabulary: Vocabulary) -> Both:
     """Give concept vectors of two groups of texts: rarer concepts weigh more, rows have length 1."""
-    rows = vocabulary.weights([*one, *two])
-    told = np.bincount(rows.indices, minlength=rows.shape[1])
-    rarity = np.log((1 + rows.shape[0]) / (1 + told)) + 1
-    weighed = _unit_rows(sparse.csr_matrix(rows @ sparse.diags(rarity)))
-    return weighed[: len(one)], weighed[len(one) :]
+    rows = _weighed_by_rarity(vocabulary.weights([*one, *two]), 1.0)
+    return rows[: len(one)], rows[len(one) :]
 
 
 def gram_vectors(
@@ -63,8 +60,10 @@ def gram_vectors(
     # the last text keeps the vocabulary from being empty where all others are blank or all grams common
     texts = [*one, *two, "\uffff"]
     most = len(texts) if len(texts) <= COMMON_TEXTS else int(common * len(texts))
-    tfidf = TfidfVectorizer(analyzer="char", ngram_range=grams, max_df=most, sublinear_tf=True)
-    rows = sparse.csr_matrix(tfidf.fit_transform(texts))
+    counter = TfidfVectorizer(
+        analyzer="char", ngram_range=grams, max_df=most, sublinear_tf=True, use_idf=False, norm=None
+    )
+    rows = _weighed_by_rarity(sparse.csr_matrix(counter.fit_transform(texts)), 0.0)
     return rows[: len(one)], rows[len(one) : -1]
 
 
@@ -75,6 +74,16 @@ def most_similar(rows: sparse.csr_matrix, others: sparse.csr_matrix, top: int) -
     if not (rows.nnz and others.nnz):
         return sparse.coo_matrix((rows.shape[0], others.shape[0]))
     return sparse.coo_matrix(sp_matmul_topn(rows, others.T.tocsr(), top_n=top, threshold=0.0, sort=True))
+
+
+def _weighed_by_rarity(rows: sparse.csr_matrix, least: float) -> sparse.csr_matrix:
+    """Weigh columns by log((1 + texts) / (1 + texts with it)) + ``least``; give rows of length 1.
+
+    With ``least`` 0 what stands in every text says nothing at all.
+    """
+    told = np.bincount(rows.indices, minlength=rows.shape[1])
+    rarity = np.log((1 + rows.shape[0]) / (1 + told)) + least
+    return _unit_rows(sparse.csr_matrix(rows @ sparse.diags(rarity)))
 
 
 def _unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
