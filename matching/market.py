@@ -133,6 +133,11 @@ class Pairs:
         return len(self.need_row)
 
     @property
+    def codes(self) -> IntArray:
+        """One number a pair, ascending where pairs are sorted by need row and offer row."""
+        return self.need_row * len(self.market.offers) + self.offer_row
+
+    @property
     def need(self) -> Side:
         """Columns of the needs of these pairs."""
         return Side(self.market.need_columns, self.need_row)

@@ -8,6 +8,8 @@ from typing import Any
 from matching.errors import UnknownNameError
 from matching.limits import Limits
 from matching.plan.pins import DECISIONS, Pin
+from matching.plan.problem import Problem
+from matching.plan.reasons import broken
 from matching.plan.solution import Effort, Solution, solve
 from matching.plan.worth import scale_of
 from matching.words import Language, Words
@@ -33,8 +35,10 @@ class Cost:
     def words(self) -> Words:
         """Say the cost in one sentence."""
         points = f"{self.least:,.10g}" if self.exact else f"{self.least:,.10g}~{self.most:,.10g}"
+        if not self.served:
+            return Words(f"代价 {points} 分", f"costs {points} points")
         return Words(
-            f"代价 {points} 分（放开后可多满足 {self.served:+.2f} 项需求）",
+            f"代价 {points} 分（放开后多满足 {self.served:+.2f} 项需求）",
             f"costs {points} points (without it {self.served:+.2f} needs more served)",
         )
 
@@ -48,10 +52,11 @@ class Cost:
 
 @dataclass(frozen=True)
 class PinCost:
-    """What one hand decision cost."""
+    """What one hand decision cost; ``overruled`` says which rules the deal it keeps breaks."""
 
     pin: Pin
     cost: Cost
+    overruled: tuple[Words, ...] = ()
 
     @property
     def words(self) -> Words:
@@ -59,7 +64,9 @@ class PinCost:
         assert self.pin.decision, "only rows with a decision become pins"
         decision, said = DECISIONS[self.pin.decision], self.cost.words
         place = f"{self.pin.need_id} – {self.pin.offer_id}"
-        return Words(f"{decision.zh} {place}：{said.zh}", f"{decision.en} {place}: {said.en}")
+        zh = "；".join((said.zh, *(f"越过规则 {rule.zh}" for rule in self.overruled)))
+        en = "; ".join((said.en, *(f"overrules {rule.en}" for rule in self.overruled)))
+        return Words(f"{decision.zh} {place}：{zh}", f"{decision.en} {place}: {en}")
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """Give the decision and its cost as plain data."""
@@ -78,9 +85,19 @@ def costs_of_pins(solution: Solution, effort: Effort) -> tuple[PinCost, ...]:
     """Re-solve without each hand decision, the others held."""
     problem = solution.problem
     return tuple(
-        PinCost(pin, _difference(solution, solve(problem.without_pin(which), effort)))
+        PinCost(
+            pin, _difference(solution, solve(problem.without_pin(which), effort)), _overruled(problem, which)
+        )
         for which, pin in enumerate(problem.pins.decisions)
     )
+
+
+def _overruled(problem: Problem, which: int) -> tuple[Words, ...]:
+    pins = problem.pins
+    if pins.decisions[which].decision == "exclude":
+        return ()
+    pair = problem.pairs.market.pairs([pins.need_row[which]], [pins.offer_row[which]])
+    return tuple(broken(pair, problem.policy))
 
 
 def price_of_limit(solution: Solution, limit: str, effort: Effort) -> Cost:

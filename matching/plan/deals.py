@@ -13,6 +13,8 @@ from matching.plan.solution import Solution
 
 #: what a whole task is counted in
 TASK_UNIT = "项"
+#: what a quantity is counted in whose unit nobody told
+UNKNOWN_UNIT = "单位未知"
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,21 @@ def deals_of(solution: Solution) -> tuple[Deal, ...]:
 
 def suggestions_of(solution: Solution, need_row: int, most: int) -> tuple[Suggestion, ...]:
     """Give the best candidates of a need, the dealt ones always among them."""
-    rows = solution.ranked_of(need_row)
+    rows = _allowed(solution, need_row)
     keep = (np.arange(len(rows)) < most) | (solution.allocation.quantity[rows] > 0)
     return _suggestions(solution, rows[keep])
 
 
 def alternates_of(solution: Solution, need_row: int, most: int) -> tuple[Suggestion, ...]:
     """Give the best candidates of a need that the plan does not use."""
-    rows = solution.ranked_of(need_row)
+    rows = _allowed(solution, need_row)
     return _suggestions(solution, rows[solution.allocation.quantity[rows] == 0][:most])
+
+
+def _allowed(solution: Solution, need_row: int) -> IntArray:
+    """Positions of a need's pairs that no hand decision rules out, best score first."""
+    rows = solution.ranked_of(need_row)
+    return rows[solution.problem.bounds[1][rows] > 0]
 
 
 def explained(items: Sequence[Suggestion]) -> tuple[Reasons, ...]:
@@ -98,8 +106,8 @@ def unit_of(solution: Solution, need_row: int) -> str:
     needs = solution.market.needs
     if "quantity" in needs and np.isnan(needs["quantity"].iloc[need_row]):
         return TASK_UNIT
-    unit = needs["unit"].iloc[need_row] if "unit" in needs else None
-    return unit if isinstance(unit, str) and unit else TASK_UNIT
+    unit = needs["unit"].iloc[need_row] if "unit" in needs else TASK_UNIT
+    return unit if isinstance(unit, str) and unit else UNKNOWN_UNIT
 
 
 def tidy(quantity: float) -> float:

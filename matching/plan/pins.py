@@ -126,7 +126,7 @@ class Pins:
     def join(self, pairs: Pairs) -> Pairs:
         """Add the pinned pairs that are no candidates: a hand decision stands above the rules."""
         width = len(pairs.market.offers)
-        codes = pairs.need_row * width + pairs.offer_row
+        codes = pairs.codes
         pinned = np.asarray(self.need_row, np.int64) * width + np.asarray(self.offer_row, np.int64)
         if np.isin(pinned, codes).all():
             return pairs

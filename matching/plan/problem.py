@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,8 @@ class Problem:
     """One market under one policy, ready to be assigned.
 
     ``points`` int[P] 0..10000; ``worth`` int[N] with ``guessed`` where it was not known; ``terms``
-    are the quantities in steps.
+    are the quantities in steps. ``added`` bool[P] marks pairs that are no candidates and only stand here
+    because a hand decision names them.
     """
 
     policy: Policy
@@ -36,11 +38,18 @@ class Problem:
     worth: IntArray
     guessed: BoolArray
     pins: Pins
+    added: BoolArray
 
     @property
     def pairs(self) -> Pairs:
         """The candidate pairs, sorted by need row and offer row."""
         return self.candidates.pairs
+
+    @cached_property
+    def bounds(self) -> tuple[IntArray, IntArray]:
+        """Least and most quantity of each pair in steps; what only a hand decision adds needs one."""
+        fixed, upper = self.pins.bounds(self.pairs, self.terms)
+        return fixed, np.where(self.added & (fixed == 0), 0, upper)
 
     def without_pin(self, which: int) -> Problem:
         """Give the same problem with one hand decision taken back."""
@@ -53,7 +62,7 @@ class Problem:
     def kernel_arguments(self) -> dict[str, Any]:
         """Give the arguments of the practice's kernel."""
         pairs, terms, limits = self.pairs, self.terms, self.policy.limits
-        fixed, upper = self.pins.bounds(pairs, terms)
+        fixed, upper = self.bounds
         arguments = {
             "need": pairs.need_row,
             "offer": pairs.offer_row,
@@ -81,11 +90,11 @@ class Problem:
 def pose(candidates: Candidates, policy: Policy, pins: Pins) -> Problem:
     """Score the candidates and state the problem; pairs pinned by hand join the candidates."""
     pairs = pins.join(candidates.pairs)
+    added = ~np.isin(pairs.codes, candidates.pairs.codes)
     candidates = replace(candidates, pairs=pairs)
     worth, guessed = worth_of(pairs.market, policy)
-    return Problem(
-        policy, candidates, score(pairs, policy), policy.practice.terms(pairs), worth, guessed, pins
-    )
+    terms = policy.practice.terms(pairs)
+    return Problem(policy, candidates, score(pairs, policy), terms, worth, guessed, pins, added)
 
 
 def most_partners(terms: Terms, limit: int | None) -> IntArray:

@@ -170,7 +170,7 @@ def _passed_over(count: int) -> Obstacle:
 
 def _obstacle(rule: Rule, count: int, example: Words | None) -> Obstacle:
     words = Words(
-        f"{count} 个供给因“{rule.label.zh}”不符", f"{_many(count, 'offer')} kept out by “{rule.label.en}”"
+        f"{count} 个供给被“{rule.label.zh}”规则排除", f"{_many(count, 'offer')} kept out by “{rule.label.en}”"
     )
     if example:
         words = Words(f"{words.zh}，如 {example.zh}", f"{words.en}, such as {example.en}")
@@ -226,7 +226,7 @@ def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[
     share = most_of_a_firm(terms, limits.max_share)[need_row]
     crowded = (held > 0).sum() >= most_partners(terms, limits.max_partners)[need_row]
     least = np.where(new, np.maximum(1, terms.minimum[rows]), 1)
-    use, upper = np.maximum(1, terms.use[rows]), problem.pins.bounds(pairs, terms)[1][rows]
+    use, upper = np.maximum(1, terms.use[rows]), problem.bounds[1][rows]
     by_hand = upper < terms.upper[rows]
     still = problem.terms.demand[need_row] - quantity[mine].sum()
     return {

@@ -96,6 +96,18 @@ def test_a_lock_stands_above_the_rules() -> None:
     assert "服务半径" in str(plan_of(TASKS[:1], [far]).why_not("N-1", "O-4"))
     pinned = plan_of(TASKS[:1], [far], pins=[Pin(need_id="N-1", offer_id="O-4", quantity=1, decision="lock")])
     assert deals_of(pinned) == {("N-1", "O-4"): 1}
+    (cost,) = pinned.cost_of_pins()
+    assert "越过规则 服务半径" in cost.words.zh
+    assert cost.cost.served == -1
+
+
+def test_what_a_hand_excluded_is_no_alternate() -> None:
+    """Neither a candidate nor a stranger to the rules comes back as 候补 or suggestion."""
+    far = offer("O-4", "限距检测所", "设备检测服务", region="宜昌市", max_km=10)
+    pins = [Pin(need_id="N-1", offer_id=name, decision="exclude") for name in ("O-1", "O-4")]
+    plan = plan_of(TASKS[:1], [*LABS, far], pins=pins)
+    assert {item.offer for item in plan.alternates("N-1")} == {"O-2", "O-3"} - {plan.deals[0].offer}
+    assert {item.offer for item in plan.suggestions("N-1")} == {"O-2", "O-3"}
 
 
 def test_an_exclusion_costs_what_the_next_best_lacks() -> None:
