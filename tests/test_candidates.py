@@ -16,7 +16,6 @@ from matching.policy import Policy, Retrieval
 from matching.vocabulary import Vocabulary
 from tests.toys import many, toy_policy, toys
 
-
 NO_TERMS = Vocabulary({}, {})
 
 
