@@ -14,6 +14,7 @@ ceiling without the hard rules.
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,7 @@ def posed(pairs: Pairs, policy: Policy, points: IntArray | None = None) -> Probl
     problem = pose(candidates, policy, Pins.of((), pairs.market))
     if points is None:
         return problem
-    return Problem(policy, candidates, points, problem.terms, problem.worth, problem.guessed, problem.pins)
+    return replace(problem, candidates=candidates, points=points)
 
 
 def ceiling(
