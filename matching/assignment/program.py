@@ -131,9 +131,8 @@ class Program:
     def complete(self, values: Ints) -> Ints:
         """Set switches and slacks to the least that the quantities need."""
         whole = np.where(self.arc, values, 0)
-        for column, switch in self.links.tolist():
-            if whole[column] > 0:
-                whole[switch] = 1
+        for _ in range(2):  # a switch may have a switch, and that is as deep as it goes
+            whole[self.links[whole[self.links[:, 0]] > 0, 1]] = 1
         if len(self.slack):
             self._take_up(whole)
         return whole

@@ -19,6 +19,8 @@ from matching.assignment.relaxation import relax
 SMALL = 200
 CORE = 30_000
 NARROW = 3000
+# entries of the matrix above which GLOP ends without an answer whatever the work, and takes gigabytes
+RELAXABLE = 2_000_000
 _HOPEFUL = 0.5
 _PARTS = 0.6
 _TO_FIRST_PLAN = 200.0
@@ -77,7 +79,8 @@ def _best(program: Program, plans: list[Ints]) -> Ints | None:
 
 def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate]:
     program = task.program
-    guide = relax(program, task.effort.work, left(task.deadline))
+    large = program.matrix.nnz > RELAXABLE
+    guide = None if large else relax(program, task.effort.work, left(task.deadline))
     proof = certify(program, prices_of_needs(program, program.cost) if guide is None else guide.prices)
     wished, order = by_worth(program) if guide is None else by_guide(program, guide.values)
     plans = [fill(program, wished, order), *([] if known.values is None else [known.values])]
@@ -122,7 +125,7 @@ def _by_search(task: Task, known: Solved, proof: Certificate | None) -> Solved:
 def _search(task: Task, known: Solved, columns: Ints, complete: bool) -> Solved:
     """Search among some columns; ``complete`` tells that no other could better the known plan."""
     program = task.program
-    core = program.part(columns, np.arange(len(program.low)))
+    core = program.part(columns, _rows_of(program, columns))
     hint = None if known.values is None else known.values[columns]
     effort = replace(task.effort, seconds=left(task.deadline))
     found = solve_integer(core, effort, hint) or _with_cut_costs(core, effort, hint)
@@ -138,6 +141,12 @@ def _search(task: Task, known: Solved, columns: Ints, complete: bool) -> Solved:
         better = _best(program, [p for p in (known.values, whole) if p is not None])
     bound = min(known.bound, max(value, found.bound)) if complete else known.bound
     return Solved(better, bound, timed=found.timed)
+
+
+def _rows_of(program: Program, columns: Ints) -> Ints:
+    """Give the rows that some columns can break: an empty row that allows 0 says nothing."""
+    entries = np.diff(program.matrix[:, columns].indptr)
+    return np.flatnonzero((entries > 0) | (program.low > 0) | (program.high < 0))
 
 
 def _with_cut_costs(program: Program, effort: Effort, hint: Ints | None) -> Solved | None:
