@@ -100,7 +100,7 @@ class Side:
             column = self._columns[name]
         except KeyError:
             raise AttributeError(f"no column {name!r}; there are {sorted(self._columns)}") from None
-        return np.asarray(column[self._rows])
+        return np.asarray(column.take(self._rows))
 
     def row(self, at: int) -> Row:
         """Give the columns of one pair's row, each as a single value."""
@@ -174,11 +174,18 @@ class Pairs:
             return self.offer.row(at)
         return _plain(getattr(self, name)[at])
 
+    def values(self, path: str, which: IntArray) -> list[Any]:
+        """Give what a sentence calls ``need.column``, ``offer.column`` or a fact, of some pairs."""
+        side, _, column = path.partition(".")
+        if not column:
+            return _plain_list(getattr(self, path)[which])
+        return _plain_list(getattr(getattr(self.take(which), side), column))
+
     def take(self, which: AnyArray | slice) -> Pairs:
         """Give the pairs at some positions, or where a mask is true."""
         return Pairs(self.market, self.need_row[which], self.offer_row[which])
 
-    def chunks(self, size: int = 131_072) -> Iterator[Pairs]:
+    def chunks(self, size: int = 32_768) -> Iterator[Pairs]:
         """Cut into pieces whose gathered columns stay in the cache."""
         for start in range(0, len(self), size):
             yield self.take(slice(start, start + size))
@@ -194,3 +201,9 @@ def _plain(value: Any) -> Any:
         day: date | None = value.astype("datetime64[D]").item()
         return day
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _plain_list(values: AnyArray) -> list[Any]:
+    if values.dtype.kind == "M":
+        values = values.astype("datetime64[D]")
+    return [_plain(value) for value in values] if values.dtype.kind == "O" else values.tolist()

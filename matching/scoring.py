@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -68,9 +69,14 @@ def fill(sentence: Words, pairs: Pairs, at: int) -> Words:
 def _parts_of(criterion: Criterion, pairs: Pairs, policy: Policy, points: IntArray) -> Iterator[Part]:
     known = ~np.isnan(np.asarray(criterion.measure(pairs), float))
     most = policy.points[criterion.name]
-    for at in range(len(pairs)):
-        sentence = fill(criterion.sentence if known[at] else criterion.unknown, pairs, at)
-        yield Part(criterion.name, criterion.label, int(points[at]), most, sentence, bool(known[at]))
+    said = np.empty(len(pairs), object)
+    for sentence, rows in (
+        (criterion.sentence, np.flatnonzero(known)),
+        (criterion.unknown, np.flatnonzero(~known)),
+    ):
+        said[rows] = sentence.fill_rows(partial(pairs.values, which=rows), len(rows))
+    for words, own, told in zip(said, points.tolist(), known.tolist(), strict=True):
+        yield Part(criterion.name, criterion.label, own, most, words, told)
 
 
 def _columns(pairs: Pairs, policy: Policy) -> Iterator[tuple[Pairs, Iterator[FloatArray]]]:
@@ -96,13 +102,16 @@ def _points_of(criterion: Criterion, most: int, pairs: Pairs) -> Callable[[Pairs
 
 def _points(criterion: Criterion, most: int, pairs: Pairs) -> FloatArray:
     measure = np.asarray(criterion.measure(pairs), float)
-    unknown = np.isnan(measure)
-    if unknown.any():
-        measure = np.where(unknown, criterion.missing, measure)
-    points = np.rint(measure * most)
-    if len(points) and not (points.min() >= 0 and points.max() <= most):
-        raise _outside(criterion.name, float(measure.min()), float(measure.max()))
-    return np.asarray(points)
+    points = measure * most
+    np.rint(points, out=points)
+    low, high = (points.min(), points.max()) if len(points) else (0, 0)
+    if np.isnan(low):  # the least of values is NaN where any is: no pass of its own to look for unknown ones
+        known = np.where(np.isnan(measure), criterion.missing, measure)
+        points = np.rint(known * most)
+        low, high = points.min(), points.max()
+    if not (low >= 0 and high <= most):
+        raise _outside(criterion.name, float(np.nanmin(measure)), float(np.nanmax(measure)))
+    return points
 
 
 def _outside(name: str, low: float, high: float) -> ArrayError:

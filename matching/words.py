@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 from typing import Any, Literal
 
 Language = Literal["zh", "en"]
@@ -31,6 +32,14 @@ class Words:
             self.zh.format_map(_Asking(facts, "zh")),
             self.en.format_map(_Asking(facts, "en")),
         )
+
+    def fill_rows(self, columns: Callable[[str], Sequence[Any]], count: int) -> list[Words]:
+        """Fill the ``{fields}`` of many rows at once; ``columns`` gives the values of each, dots included."""
+        zh, en = (_filled(text, columns, count, language) for text, language in self._languages())
+        return list(map(Words, zh, en))
+
+    def _languages(self) -> tuple[tuple[str, Language], ...]:
+        return (self.zh, "zh"), (self.en, "en")
 
     def say(self, language: Language = "zh") -> str:
         """Give the sentence in one language."""
@@ -71,17 +80,36 @@ class Shown:
         self.language: Language = language
 
     def __format__(self, spec: str) -> str:
-        value = self.value
-        if is_missing(value):
-            return UNKNOWN.say(self.language)
-        if isinstance(value, Words):
-            return value.say(self.language)
-        if isinstance(value, date):
-            return value.isoformat()[:10]
-        return format(value, spec)
+        return _shown(self.value, spec, self.language)
 
     def __getattr__(self, name: str) -> Shown:
         return Shown(getattr(self.value, name), self.language)
 
     def __str__(self) -> str:
         return format(self, "")
+
+
+def _shown(value: Any, spec: str, language: Language) -> str:
+    if is_missing(value):
+        return UNKNOWN.say(language)
+    if isinstance(value, Words):
+        return value.say(language)
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return format(value, spec)
+
+
+def _filled(
+    text: str, columns: Callable[[str], Sequence[Any]], count: int, language: Language
+) -> Iterable[str]:
+    """Fill one language of a sentence column by column, many times as fast as row by row."""
+    pieces = list(Formatter().parse(text))
+    shown = [
+        [_shown(value, spec or "", language) for value in columns(name)]
+        for _, name, spec, _ in pieces
+        if name
+    ]
+    if not shown:
+        return [text.format()] * count
+    pattern = "".join(literal.replace("%", "%%") + ("%s" if name else "") for literal, name, _, _ in pieces)
+    return map(pattern.__mod__, zip(*shown, strict=True))

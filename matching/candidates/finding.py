@@ -171,5 +171,7 @@ def _codes_of(matrix: sparse.coo_matrix) -> IntArray:
 
 
 def _pairs(market: Market, codes: Sequence[IntArray]) -> Pairs:
-    every = np.unique(np.concatenate(codes)) if codes else np.empty(0, np.int64)
-    return market.pairs(every // max(1, len(market.offers)), every % max(1, len(market.offers)))
+    every = np.sort(np.concatenate([np.empty(0, np.int64), *codes]))  # many times as fast as np.unique
+    every = every[np.append(True, every[1:] != every[:-1])[: len(every)]]
+    need, offer = np.divmod(every, max(1, len(market.offers)))
+    return market.pairs(need, offer)
