@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from matching.market import AnyArray, BoolArray, FloatArray, Pairs
+from matching.supply.goods import Goods
 from matching.supply.nearness import Nearness
 from matching.supply.qualifications import Qualifications
 from matching.supply.told import wording
@@ -25,6 +26,7 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
     required = Qualifications.of(needs, offers, "hard_certs")
     preferred = Qualifications.of(needs, offers, "soft_certs")
     prices = Prices.of(offers)
+    goods = Goods.of(needs, offers)
     return {
         "distance_km": near.distance_km,
         "closeness": near.closeness,
@@ -32,6 +34,9 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
         "qualified": required.held,
         "certificate_gap": required.wording,
         "preferred_share": preferred.share,
+        "goods_alike": goods.alike,
+        "goods_asked": goods.asked_words,
+        "goods_held": goods.held_words,
         "asked": asked,
         "unit_price": prices.unit_price,
         "ceiling": ceiling,

@@ -46,6 +46,14 @@ def fits_category(pairs: Pairs) -> BoolArray:
     return np.asarray((need < 0) | (offer < 0) | (need == offer))
 
 
+def makes_such_goods(pairs: Pairs) -> BoolArray:
+    """The need's title and the offer's product name one thing or siblings under one broader concept.
+
+    Told by the terms of the vocabulary; kept where one side names no goods it knows.
+    """
+    return np.asarray(pairs.goods_alike, bool)
+
+
 def fits_unit(pairs: Pairs) -> BoolArray:
     """Quantity and capacity count in one kind of unit; a capacity in money fits every need."""
     need, offer = pairs.need, pairs.offer
@@ -124,6 +132,12 @@ RULES = (
             "行业大类不同：需求 {industry_asked}，供给 {industry_held}",
             "different divisions of industry: needed {industry_asked}, offered {industry_held}",
         ),
+    ),
+    Rule(
+        "goods",
+        Words("产品对口", "kind of goods"),
+        makes_such_goods,
+        Words("需求为 {goods_asked}，供给为 {goods_held}", "asked for {goods_asked}, offered {goods_held}"),
     ),
     Rule(
         "unit_kind",

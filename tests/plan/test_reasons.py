@@ -68,7 +68,7 @@ def test_why_not_of_a_full_offer_says_where_its_capacity_went() -> None:
 
 
 def test_a_need_without_any_candidate_is_a_reasoned_unmet_need() -> None:
-    plan = plan_of([need("N-1", "疫苗冷链")], [offer("O-1", "铸造厂", "钢坯")])
+    plan = plan_of([need("N-1", "甲乙丙")], [offer("O-1", "铸造厂", "丁戊己")])
     (open_need,) = plan.unmet
     assert [reason.rule for reason in open_need.reasons] == ["no_candidate"]
 

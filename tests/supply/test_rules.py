@@ -25,7 +25,7 @@ def sentence(name: str, one: Pairs) -> str:
 
 def test_rules_stand_in_order_of_hardness() -> None:
     assert list(RULES) == [
-        *("itself", "same_group", "excluded", "blacklist", "category", "unit_kind"),
+        *("itself", "same_group", "excluded", "blacklist", "category", "goods", "unit_kind"),
         *("certificates", "validity", "delivery", "minimum", "price", "radius"),
     ]
 
@@ -193,6 +193,19 @@ def test_radius_removes() -> None:
     one = pair(need(region="上海市"), offer(region="宜昌市西陵区", max_km=50))
     assert broken(one) == ["radius"]
     assert "公里，超出服务半径 50 公里" in sentence("radius", one)
+
+
+def test_goods_keeps() -> None:
+    """One thing by two names, siblings under one broader concept, and words nobody knows."""
+    assert broken(pair(need(title="蝶阀"), offer(product="butterfly valve"))) == []
+    assert broken(pair(need(title="蝶阀"), offer(product="闸阀制造"))) == []
+    assert broken(pair(need(title="蝶阀"), offer(product="来图加工"))) == []
+
+
+def test_goods_removes() -> None:
+    one = pair(need(title="蝶阀 200 台"), offer(product="离心泵、电缆桥架"))
+    assert broken(one) == ["goods"]
+    assert sentence("goods", one) == "需求为 蝶阀，供给为 离心泵、电缆桥架"
 
 
 def test_every_rule_speaks_both_languages() -> None:
