@@ -51,7 +51,7 @@ class Goods:
         return said(_named(self.held[row], pairs.market.vocabulary) for row in pairs.offer_row)
 
     def _concepts(self, vocabulary: Vocabulary) -> _Both:
-        """Read both sides once per vocabulary: 1 where a text names a concept of goods or one right below it."""
+        """Read both sides once per vocabulary: 1 where a text names goods or what stands right below them."""
         if vocabulary.fingerprint not in self._read:
             both = _matrix(self.asked, vocabulary), _matrix(self.held, vocabulary)
             self._read[vocabulary.fingerprint] = both
