@@ -1,0 +1,1 @@
+"""Uploads: checked in a child process with limits before anything of them is believed."""
