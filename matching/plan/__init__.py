@@ -2,9 +2,9 @@
 
 from matching.plan.comparison import Comparison, compare_plans
 from matching.plan.costs import Cost, PinCost
-from matching.plan.deals import Deal, Suggestion, Unmet
+from matching.plan.deals import Deal, NeedOutcome, Suggestion, Unmet, explained
 from matching.plan.figures import Concentration, Summary
-from matching.plan.making import make_plan
+from matching.plan.making import make_plan, recall_market
 from matching.plan.pins import Pin, read_pins
 from matching.plan.plan import Plan
 from matching.plan.reasons import Obstacle, Reasons
@@ -14,6 +14,7 @@ __all__ = [
     "Concentration",
     "Cost",
     "Deal",
+    "NeedOutcome",
     "Obstacle",
     "Pin",
     "PinCost",
@@ -23,6 +24,8 @@ __all__ = [
     "Summary",
     "Unmet",
     "compare_plans",
+    "explained",
     "make_plan",
     "read_pins",
+    "recall_market",
 ]

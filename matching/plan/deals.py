@@ -59,6 +59,23 @@ class Unmet:
     reasons: tuple[Obstacle, ...]
 
 
+@dataclass(frozen=True)
+class NeedOutcome:
+    """What a plan does for one need: number of deals, what stays open in its own unit, why, proven gap.
+
+    ``title`` is empty where the market has no such column.
+    """
+
+    need: str
+    enterprise: str
+    title: str
+    deals: int
+    unmet: float
+    unit: str
+    gap: float
+    reasons: tuple[Obstacle, ...]
+
+
 def deals_of(solution: Solution) -> tuple[Deal, ...]:
     """All deals, by need, the best score first."""
     rows = solution.ranked
@@ -101,12 +118,32 @@ def unmet_of(solution: Solution) -> tuple[Unmet, ...]:
     )
 
 
+def outcomes_of(solution: Solution) -> tuple[NeedOutcome, ...]:
+    """Say of every need, in the order of the market, what the plan does for it."""
+    needs = solution.market.need_columns
+    titles = needs.get("title", [""] * len(solution.market.needs))
+    deals = np.bincount(solution.problem.pairs.need_row[solution.dealt], minlength=len(titles))
+    return tuple(
+        NeedOutcome(
+            need=str(name),
+            enterprise=str(firm),
+            title=str(title),
+            deals=int(deals[row]),
+            unmet=tidy(solution.unmet[row]),
+            unit=unit_of(solution, row),
+            gap=float(solution.need_gap[row]),
+            reasons=obstacles(solution, row),
+        )
+        for row, (name, firm, title) in enumerate(zip(needs["id"], needs["enterprise"], titles, strict=True))
+    )
+
+
 def unit_of(solution: Solution, need_row: int) -> str:
     """Give the unit a need is counted in; a need without a quantity is a task, whatever its unit."""
-    needs = solution.market.needs
-    if "quantity" in needs and np.isnan(needs["quantity"].iloc[need_row]):
+    needs = solution.market.need_columns
+    if "quantity" in needs and np.isnan(needs["quantity"][need_row]):
         return TASK_UNIT
-    unit = needs["unit"].iloc[need_row] if "unit" in needs else TASK_UNIT
+    unit = needs["unit"][need_row] if "unit" in needs else TASK_UNIT
     return unit if isinstance(unit, str) and unit else UNKNOWN_UNIT
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
+from matching.assignment import Allocation
 from matching.candidates import find_candidates
+from matching.errors import InputError
 from matching.market import Market
 from matching.plan.pins import Pin, Pins
 from matching.plan.plan import Plan
-from matching.plan.problem import pose
-from matching.plan.solution import Effort, solve
+from matching.plan.problem import Problem, pose
+from matching.plan.solution import Effort, Solution, solve
 from matching.policy import Policy
 from matching.records import Listing
 from matching.vocabulary import Vocabulary
@@ -19,6 +21,9 @@ from matching.words import Words
 READING = Words("整理清单", "reading the lists")
 SEEKING = Words("检索候选并套用规则", "finding candidates")
 SCORING = Words("评分", "scoring")
+NOT_OF_THIS = Words(
+    "保存的分配结果不属于这些清单和权重方案", "the stored allocation is not of these lists and this policy"
+)
 
 
 def make_plan(  # noqa: PLR0913 - the public face: every keyword is one thing a user may want to say
@@ -54,9 +59,23 @@ def make_plan(  # noqa: PLR0913 - the public face: every keyword is one thing a 
 
 def plan_market(market: Market, policy: Policy, pins: Sequence[Pin], effort: Effort) -> Plan:
     """Plan a market that stands in columns already."""
+    return Plan(solve(_posed(market, policy, pins, effort), effort), effort)
+
+
+def recall_market(market: Market, policy: Policy, pins: Sequence[Pin], allocation: Allocation) -> Plan:
+    """Put the allocation of an earlier plan of the same market back in place, without solving.
+
+    Raises InputError where it belongs to another market or policy.
+    """
+    problem = _posed(market, policy, pins, Effort())
+    if len(allocation.quantity) != len(problem.pairs):
+        raise InputError(NOT_OF_THIS)
+    return Plan(Solution(problem, allocation))
+
+
+def _posed(market: Market, policy: Policy, pins: Sequence[Pin], effort: Effort) -> Problem:
     resolved = Pins.of(pins, market)
     effort.tell(SEEKING, 0.1)
     candidates = find_candidates(market, policy)
     effort.tell(SCORING, 0.5)
-    problem = pose(candidates, policy, resolved)
-    return Plan(solve(problem, effort), effort)
+    return pose(candidates, policy, resolved)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from matching.plan.costs import PinCost
-from matching.plan.deals import Deal, deals_of, explained, suggestions_of, tidy, unit_of
+from matching.plan.deals import (
+    Deal,
+    NeedOutcome,
+    Suggestion,
+    deals_of,
+    explained,
+    outcomes_of,
+    suggestions_of,
+)
 from matching.plan.figures import Summary
-from matching.plan.reasons import Reasons, obstacles
+from matching.plan.reasons import Reasons
 from matching.plan.solution import Solution
 from matching.words import Language
 
@@ -29,29 +37,34 @@ def plain_plan(
     return {
         **head,
         "summary": figures,
-        "needs": [_need(solution, row, deals, language) for row in range(len(solution.market.needs))],
+        "needs": [
+            _need(item, deals.get(item.need, []), suggestions_of(solution, row, SUGGESTIONS), language)
+            for row, item in enumerate(outcomes_of(solution))
+        ],
         "pins": [cost.to_dict(language) for cost in costs],
         "notes": [note.say(language) for note in solution.market.notes],
     }
 
 
 def _need(
-    solution: Solution, row: int, deals: Mapping[str, list[dict[str, Any]]], language: Language
+    item: NeedOutcome,
+    deals: list[dict[str, Any]],
+    listed: Sequence[Suggestion],
+    language: Language,
 ) -> dict[str, Any]:
-    needs, listed = solution.market.needs, suggestions_of(solution, row, SUGGESTIONS)
     return {
-        "need": str(needs["id"].iloc[row]),
-        "enterprise": str(needs["enterprise"].iloc[row]),
-        "unmet": tidy(solution.unmet[row]),
-        "unit": unit_of(solution, row),
-        "gap": float(solution.need_gap[row]),
-        "deals": deals.get(str(needs["id"].iloc[row]), []),
+        "need": item.need,
+        "enterprise": item.enterprise,
+        "unmet": item.unmet,
+        "unit": item.unit,
+        "gap": item.gap,
+        "deals": deals,
         "suggestions": [
-            {"offer": item.offer, "enterprise": item.enterprise, "score": item.score} for item in listed
+            {"offer": other.offer, "enterprise": other.enterprise, "score": other.score} for other in listed
         ],
         "reasons": [
-            {"rule": item.rule, "count": item.count, "sentence": item.sentence.say(language)}
-            for item in obstacles(solution, row)
+            {"rule": reason.rule, "count": reason.count, "sentence": reason.sentence.say(language)}
+            for reason in item.reasons
         ],
     }
 

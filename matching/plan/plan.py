@@ -10,7 +10,17 @@ from typing import Any
 
 from matching.errors import UnknownNameError
 from matching.plan.costs import Cost, PinCost, costs_of_pins, price_of_limit
-from matching.plan.deals import Deal, Suggestion, Unmet, alternates_of, deals_of, suggestions_of, unmet_of
+from matching.plan.deals import (
+    Deal,
+    NeedOutcome,
+    Suggestion,
+    Unmet,
+    alternates_of,
+    deals_of,
+    outcomes_of,
+    suggestions_of,
+    unmet_of,
+)
 from matching.plan.figures import Summary, summarise
 from matching.plan.plain import plain_plan
 from matching.plan.reasons import Reasons, why_not
@@ -51,6 +61,11 @@ class Plan:
     def unmet(self) -> tuple[Unmet, ...]:
         """Needs that stay open, wholly or in part, with the reasons."""
         return unmet_of(self.solution)
+
+    @cached_property
+    def needs(self) -> tuple[NeedOutcome, ...]:
+        """What the plan does for every need, by their numbers."""
+        return outcomes_of(self.solution)
 
     def suggestions(self, need: str, most: int = 10) -> tuple[Suggestion, ...]:
         """Give the best candidates of a need, the dealt ones always among them."""

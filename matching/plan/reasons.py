@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,10 +22,11 @@ EXAMPLES = 100
 
 @dataclass(frozen=True)
 class Reasons:
-    """Sentences in both languages; printed, one a line."""
+    """Sentences in both languages; printed, one a line. ``remarks`` are those no criterion gave."""
 
     sentences: tuple[Words, ...]
     parts: tuple[Part, ...] = ()
+    remarks: tuple[Words, ...] = ()
 
     def say(self, language: Language = "zh") -> str:
         """Give the sentences, one a line."""
@@ -40,7 +41,9 @@ class Reasons:
         others = Words(
             f"其余 {len(scored) - most} 项共 {rest} 分", f"{len(scored) - most} others: {rest} points"
         )
-        return Reasons((*self.sentences[:most], others, *self.sentences[len(scored) :]), self.parts)
+        return Reasons(
+            (*self.sentences[:most], others, *self.sentences[len(scored) :]), self.parts, self.remarks
+        )
 
     def __str__(self) -> str:
         return self.say()
@@ -59,19 +62,13 @@ def why(pairs: Pairs, policy: Policy) -> tuple[Reasons, ...]:
     """Say for each pair what each criterion gave, most points first, and the practice's remarks."""
     remarks = policy.practice.remarks
     holds = [np.asarray(remark.test(pairs), bool) for remark in remarks]
+    said = [
+        tuple(fill(remark.sentence, pairs, at) for remark, on in zip(remarks, holds, strict=True) if on[at])
+        for at in range(len(pairs))
+    ]
     return tuple(
-        Reasons(
-            (
-                *_scored(parts),
-                *(
-                    fill(remark.sentence, pairs, at)
-                    for remark, on in zip(remarks, holds, strict=True)
-                    if on[at]
-                ),
-            ),
-            parts,
-        )
-        for at, parts in enumerate(explain(pairs, policy))
+        Reasons((*_scored(parts), *own), parts, own)
+        for parts, own in zip(explain(pairs, policy), said, strict=True)
     )
 
 
@@ -100,18 +97,19 @@ def why_not(solution: Solution, need_row: int, offer_row: int) -> Reasons:
     pair = solution.market.pairs(np.array([need_row]), np.array([offer_row]))
     at = _position(problem.pairs, need_row, offer_row)
     if at is not None and solution.allocation.quantity[at]:
-        return Reasons((Words("已列入方案", "it is in the plan"), *why(pair, policy)[0].sentences))
+        own = why(pair, policy)[0]
+        return replace(own, sentences=(Words("已列入方案", "it is in the plan"), *own.sentences))
     if removed := broken(pair, policy):
         return Reasons(tuple(removed))
-    parts = explain(pair, policy)[0]
-    own = sum(part.points for part in parts)
+    own = why(pair, policy)[0]
+    points = sum(part.points for part in own.parts)
     if at is None:
         first = Words(
-            f"未进入候选：匹配分 {own}，不在该需求检索到的候选之内",
-            f"no candidate: it scores {own}, outside what was retrieved for this need",
+            f"未进入候选：匹配分 {points}，不在该需求检索到的候选之内",
+            f"no candidate: it scores {points}, outside what was retrieved for this need",
         )
-        return Reasons((first,), parts)
-    return Reasons((*_lost(solution, need_row, at, own), *why(pair, policy)[0].sentences), parts)
+        return replace(own, sentences=(first,))
+    return replace(own, sentences=(*_lost(solution, need_row, at, points), *own.sentences))
 
 
 def _lost(solution: Solution, need_row: int, at: int, own: int) -> list[Words]:
