@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from api.problems import StateError
 from api.schemas import Page, PlannedNeed, PlanSummary, Suggestion
@@ -65,6 +65,17 @@ def suggestions(  # noqa: PLR0913 - each is one way to narrow the page down
         if value is not None:
             query = query.where(column == value)
     by = (table.c.need, table.c.rank) if enterprise is None else (table.c.rank, table.c.need)
+    found = page(c, query.order_by(*by), partial(take, Suggestion), limit, offset)
+    return found if found.total else _empty(c, plan_id, found)
+
+
+def deals(c: Connection, plan_id: int, find: str | None, limit: int, offset: int) -> Page[Suggestion]:
+    """Give the deals of a plan by need; with ``find`` those whose need, offer or enterprises hold it."""
+    query = select(table).where(table.c.plan_id == plan_id, table.c.dealt.is_(True))
+    if find:
+        named = (table.c.need, table.c.need_title, table.c.buyer, table.c.offer, table.c.enterprise)
+        query = query.where(or_(*(column.icontains(find, autoescape=True) for column in named)))
+    by = (table.c.need, table.c.rank)
     found = page(c, query.order_by(*by), partial(take, Suggestion), limit, offset)
     return found if found.total else _empty(c, plan_id, found)
 
