@@ -12,15 +12,14 @@ INK, MUTED, LINE, GRID = "#1f2733", "#525c6b", "#8a94a3", "#e3e7ec"
 DEEP, MIDDLE, LIGHT, PALE = "#1b4b82", "#5b86b8", "#a9c1dc", "#ffffff"
 
 
-def element(tag: str, *children: Markup | str, **attributes: str | float | None) -> Markup:
+def element(tag: str, *children: Markup, **attributes: str | float | None) -> Markup:
     """Give one element; ``text_anchor`` becomes text-anchor, ``class_`` class; None is left out."""
-    told = [
-        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), _plain(value))
+    told = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{_plain(value)}"'
         for name, value in attributes.items()
         if value is not None
-    ]
-    inside = Markup("").join(children)
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, Markup("").join(told), inside)
+    )
+    return Markup(f"<{tag}{told}>{''.join(children)}</{tag}>")
 
 
 def picture(size: tuple[float, float], title: str, name: str, children: Iterable[Markup]) -> Markup:
@@ -78,4 +77,4 @@ def width_of(words: str, size: float = 12) -> float:
 
 
 def _plain(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:.3f}".rstrip("0").rstrip(".")
+    return str(escape(value)) if isinstance(value, str) else f"{value:.3f}".rstrip("0").rstrip(".")

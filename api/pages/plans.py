@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from api.deps import Offset, Reading, SearchText, Writing
 from api.pages.asking import new_key, see
 from api.pages.rendering import render
-from api.pages.wording import KINDS
 from api.routers.plans import PlanId
 from api.schemas import LARGEST_ID, ListHead, ListKind, PlanHead, PlanOrder
 from api.store import lists, policies, records, results
@@ -42,7 +41,7 @@ def ask(
     return render(
         request,
         "order.html",
-        lists={kind: _confirmed(connection, kind) for kind in KINDS},
+        lists={kind: _confirmed(connection, kind) for kind in get_args(ListKind)},
         policies=policies.policies(connection, CHOICES, 0).items,
         again=again,
         chosen=chosen or {**UNSEEN, "title": "", "seconds": 60, "gap": 0.0},

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from api.pages.drawing import (
     DEEP,
@@ -112,7 +112,7 @@ def _row(part: Part, start: int, corner: tuple[float, float], language: Language
     known = (box(x, y, width, BAR, fill=DEEP, class_="points"),)
     return element(
         "g",
-        element("title", f"{label} {value}\n{said(part.sentence, language)}"),
+        element("title", escape(f"{label} {value}\n{said(part.sentence, language)}")),
         text(left - GAP, base, label, text_anchor="end"),
         box(x, y, most, BAR, fill=PALE, stroke=LINE, stroke_width=0.8, class_="most"),
         *(known if part.known else _unknown(part, (x, y), left, language)),

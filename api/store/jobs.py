@@ -112,9 +112,21 @@ def cancelled(c: Connection, claim: Claim) -> bool:
     return _end(c, claim, state="cancelled")
 
 
-def give_back(c: Connection, claim: Claim, now: datetime) -> None:
-    """End the lease at once, so that the plan is taken up again without waiting for it to run out."""
-    c.execute(update(table).where(_held(claim)).values(lease_until=now))
+def leave(c: Connection, claim: Claim, now: datetime) -> bool:
+    """Let the lease be over, so that the plan is tried again; False where it has ended or is another's."""
+    left = update(table).where(_held(claim)).values(lease_until=now)
+    return c.scalar(left.returning(table.c.id)) is not None
+
+
+def give_back(c: Connection, claim: Claim) -> None:
+    """Queue the plan again as if it had not been claimed; a cancelled one stays so."""
+    given = update(table).where(_held(claim))
+    c.execute(
+        given.where(~table.c.cancel_requested).values(
+            state="queued", attempts=table.c.attempts - 1, share=0.0, **RELEASED
+        )
+    )
+    cancelled(c, claim)
 
 
 def _settle(c: Connection, now: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from api.problems import StateError
 from api.schemas import Page, PlannedNeed, PlanSummary, Suggestion
@@ -42,10 +43,11 @@ def allocation_of(c: Connection, plan_id: int) -> tuple[str, bytes]:
 def needs_of(c: Connection, plan_id: int, open_only: bool, limit: int, offset: int) -> Page[PlannedNeed]:
     """Give what the plan does for each need, by their numbers; with ``open_only`` what stays open."""
     query = select(needs).where(needs.c.plan_id == plan_id).order_by(needs.c.position)
-    found = page(
-        c, query.where(needs.c.unmet > 0) if open_only else query, partial(take, PlannedNeed), limit, offset
-    )
-    return found if found.total else _empty(c, plan_id, found)
+    query = query.where(needs.c.unmet > 0) if open_only else query
+    found = page(c, query, partial(take, PlannedNeed), limit, offset)
+    if not found.total:
+        _check_done(c, plan_id)
+    return found
 
 
 def suggestions(  # noqa: PLR0913 - each is one way to narrow the page down
@@ -58,26 +60,56 @@ def suggestions(  # noqa: PLR0913 - each is one way to narrow the page down
     limit: int,
     offset: int,
 ) -> Page[Suggestion]:
-    """Give candidates, of one need best first, of one supplier its best ranks first, else by need."""
-    query = select(table).where(table.c.plan_id == plan_id)
+    """Give candidates: of one supplier its best ranks first, else by need, the best first."""
+    text = suggestions_json(c, plan_id, need, enterprise, buyer, dealt, limit, offset)
+    return Page[Suggestion].model_validate_json(text)
+
+
+def suggestions_json(  # noqa: PLR0913 - as above
+    c: Connection,
+    plan_id: int,
+    need: str | None,
+    enterprise: str | None,
+    buyer: str | None,
+    dealt: bool | None,
+    limit: int,
+    offset: int,
+) -> str:
+    """Give a page of candidates as the JSON text that is sent; nothing of it is parsed on the way."""
     asked = {table.c.need: need, table.c.enterprise: enterprise, table.c.buyer: buyer, table.c.dealt: dealt}
-    for column, value in asked.items():
-        if value is not None:
-            query = query.where(column == value)
+    narrowed = (column == value for column, value in asked.items() if value is not None)
+    chosen = and_(table.c.plan_id == plan_id, *narrowed)
     by = (table.c.need, table.c.rank) if enterprise is None else (table.c.rank, table.c.need)
-    found = page(c, query.order_by(*by), partial(take, Suggestion), limit, offset)
-    return found if found.total else _empty(c, plan_id, found)
+    return _page_of_bodies(c, plan_id, chosen, by, (limit, offset))
 
 
 def deals(c: Connection, plan_id: int, find: str | None, limit: int, offset: int) -> Page[Suggestion]:
     """Give the deals of a plan by need; with ``find`` those whose need, offer or enterprises hold it."""
-    query = select(table).where(table.c.plan_id == plan_id, table.c.dealt.is_(True))
+    chosen = and_(table.c.plan_id == plan_id, table.c.dealt.is_(True))
     if find:
-        named = (table.c.need, table.c.need_title, table.c.buyer, table.c.offer, table.c.enterprise)
-        query = query.where(or_(*(column.icontains(find, autoescape=True) for column in named)))
-    by = (table.c.need, table.c.rank)
-    found = page(c, query.order_by(*by), partial(take, Suggestion), limit, offset)
-    return found if found.total else _empty(c, plan_id, found)
+        titled = select(needs.c.need).where(
+            needs.c.plan_id == plan_id, needs.c.title.icontains(find, autoescape=True)
+        )
+        named = (table.c.need, table.c.buyer, table.c.offer, table.c.enterprise)
+        holds = (column.icontains(find, autoescape=True) for column in named)
+        chosen &= or_(table.c.need.in_(titled), *holds)
+    text = _page_of_bodies(c, plan_id, chosen, (table.c.need, table.c.rank), (limit, offset))
+    return Page[Suggestion].model_validate_json(text)
+
+
+def _page_of_bodies(
+    c: Connection,
+    plan_id: int,
+    chosen: ColumnElement[bool],
+    by: Sequence[ColumnElement[Any]],
+    some: tuple[int, int],
+) -> str:
+    limit, offset = some
+    bodies = c.scalars(select(table.c.body).where(chosen).order_by(*by).limit(limit).offset(offset)).all()
+    total = c.scalar(select(func.count()).select_from(table).where(chosen))
+    if not total:
+        _check_done(c, plan_id)
+    return f'{{"items":[{",".join(bodies)}],"total":{total},"offset":{offset}}}'
 
 
 def _result(c: Connection, plan_id: int, column: str) -> Any:
@@ -87,12 +119,7 @@ def _result(c: Connection, plan_id: int, column: str) -> Any:
     return value
 
 
-def _empty(c: Connection, plan_id: int, found: Page[Any]) -> Page[Any]:
-    """Tell nothing found from nothing there: only an empty page costs this look."""
-    _check_done(c, plan_id)
-    return found
-
-
 def _check_done(c: Connection, plan_id: int) -> None:
+    """Tell nothing found from nothing there: only an empty page costs this look."""
     if plan_of(c, plan_id).state != "done":
         raise StateError(UNFINISHED, str(plan_id))

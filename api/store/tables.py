@@ -8,7 +8,7 @@
              └──────────────► plans (a plan is its own job) ◄┘
                                 ├─► plan_results   figures, document, allocation, workbook
                                 ├─► plan_needs     what each need gets and why it stays open
-                                └─► suggestions    the best candidates of each need, with their parts
+                                └─► suggestions    the best candidates of each need; ``body`` is what is sent
 """
 
 from __future__ import annotations
@@ -219,16 +219,13 @@ suggestions = Table(
     _part_of("plans", "plan_id"),
     Column("need", Line, primary_key=True),
     Column("rank", Integer, primary_key=True, autoincrement=False),
-    Column("need_title", Line, nullable=False),
     Column("buyer", Line, nullable=False),
     Column("offer", Line, nullable=False),
     Column("enterprise", Line, nullable=False),
     Column("score", Integer, nullable=False),
     Column("quantity", Float, nullable=False),
-    Column("unit", Line, nullable=False),
     Column("dealt", Boolean, nullable=False),
-    Column("parts", JSON, nullable=False),
-    Column("remarks", JSON, nullable=False),
+    Column("body", Text, nullable=False),
     CheckConstraint("score BETWEEN 0 AND 10000", name="score"),
     CheckConstraint("quantity >= 0 AND rank >= 1", name="amounts"),
     Index(None, "plan_id", "enterprise", "rank"),
