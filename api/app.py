@@ -16,7 +16,7 @@ from api.pages import mount_pages
 from api.routers import enterprises, health, lists, needs, offers, plans, policies, progress, suggestions
 from api.schemas import Problem
 from api.settings import Settings, read_settings
-from api.store import open_store
+from api.store.engine import open_store
 
 PREFIX = "/api/v1"
 #: what a form holds besides the file it uploads

@@ -13,7 +13,8 @@ from api.jobs.worker import Worker
 from api.progress import progress_bar
 from api.schemas import PlanOrder, Progress, Suggestion, Text
 from api.settings import Settings
-from api.store import lists, open_store, plans, reading, results, writing
+from api.store import lists, plans, results
+from api.store.engine import open_store, reading, writing
 from api.uploads import UploadLimits, check_upload
 from datasets.demo_lists import SHOWN, write_demo_lists
 from matching import ConflictError, FileError, Words

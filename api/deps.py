@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from api.jobs.questions import Questions
 from api.schemas import LARGEST_ID, ListKind
 from api.settings import Settings
-from api.store import reading, writing
+from api.store.engine import reading, writing
 from api.uploads import CheckedList, UploadLimits, check_upload
 
 
