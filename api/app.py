@@ -32,14 +32,14 @@ def create(settings: Settings | None = None) -> FastAPI:
         version="1",
         lifespan=_lifespan,
         openapi_url="/openapi.json" if settings.docs else None,
-        docs_url="/docs" if settings.docs else None,
+        docs_url=None,
         redoc_url=None,
     )
     app.state.settings = settings
     for router in (lists, needs, offers, enterprises, policies, plans, progress, suggestions):
         app.include_router(router.router, prefix=PREFIX, responses=REFUSALS)
     app.include_router(health.router)
-    mount_pages(app)
+    mount_pages(app, guided=settings.docs)
     answer_errors(app)
     app.add_middleware(Guard, largest=settings.largest_upload + FORM)
     return app
