@@ -10,12 +10,13 @@ from fastapi import FastAPI
 from api.answers import answer_errors
 from api.deps import Desk
 from api.guard import Guard
-from api.jobs import Questions, Worker
+from api.jobs.questions import Questions
+from api.jobs.worker import Worker
 from api.pages import mount_pages
 from api.routers import enterprises, health, lists, needs, offers, plans, policies, progress, suggestions
 from api.schemas import Problem
 from api.settings import Settings, read_settings
-from api.store import open_store
+from api.store.engine import open_store
 
 PREFIX = "/api/v1"
 #: what a form holds besides the file it uploads

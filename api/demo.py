@@ -9,12 +9,13 @@ import typer
 from sqlalchemy import Engine
 
 from api.inputs import check_output
-from api.jobs import Worker
+from api.jobs.worker import Worker
 from api.progress import progress_bar
 from api.schemas import PlanOrder, Progress, Suggestion, Text
 from api.settings import Settings
-from api.store import lists, open_store, plans, reading, results, writing
-from api.uploads import check_upload, limits_of
+from api.store import lists, plans, results
+from api.store.engine import open_store, reading, writing
+from api.uploads import UploadLimits, check_upload
 from datasets.demo_lists import SHOWN, write_demo_lists
 from matching import ConflictError, FileError, Words
 from matching.words import Language
@@ -64,7 +65,7 @@ def _folder(settings: Settings) -> Path:
 def _ordered(engine: Engine, settings: Settings, files: tuple[Path, ...]) -> int:
     """Upload and confirm the lists and order their plan; the same lists are taken in once only."""
     checked = [
-        check_upload(path.name, path.read_bytes(), kind, limits_of(settings))
+        check_upload(path.name, path.read_bytes(), kind, UploadLimits.of(settings))
         for path, kind in zip(files, KINDS, strict=True)
     ]
     with writing(engine) as connection:

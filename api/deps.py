@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Form, Header, Query, Request, UploadFile
 from sqlalchemy import Connection, Engine
 
-from api.problems import BusyError
-from api.schemas import LARGEST_ID, ListKind, WhyNot
+from api.jobs.questions import Questions
+from api.schemas import LARGEST_ID, ListKind
 from api.settings import Settings
-from api.store import reading, writing
-from api.uploads import CheckedList, check_upload, limits_of
-from matching import Words
-
-BUSY = Words("正在检查其他清单，请稍后再传", "other lists are being checked; send it again in a moment")
+from api.store.engine import reading, writing
+from api.uploads import CheckedList, UploadLimits, check_upload
 
 
+@dataclass(frozen=True)
 class Desk:
-    """What one running service holds: its settings, its store, and seats for the checking of uploads.
+    """What one running service holds: its settings, its store, and the process that answers questions."""
 
-    Each check is a child process that may use much memory, so few are let in at once.
-    """
-
-    def __init__(self, settings: Settings, engine: Engine, seats: int = 2) -> None:
-        self.settings = settings
-        self.engine = engine
-        self._seats = threading.BoundedSemaphore(seats)
-
-    def check(self, name: str, content: bytes, kind: ListKind) -> CheckedList:
-        """Check an upload once a seat is free; BusyError where none is in time."""
-        if not self._seats.acquire(timeout=self.settings.upload_seconds):
-            raise BusyError(BUSY)
-        try:
-            return check_upload(name, content, kind, limits_of(self.settings))
-        finally:
-            self._seats.release()
+    settings: Settings
+    engine: Engine
+    questions: Questions
 
 
 def _desk(request: Request) -> Desk:
@@ -67,7 +52,7 @@ def _upload(
     file: Annotated[UploadFile, "the sheet: .xlsx, .xls or .csv"],
     kind: Annotated[ListKind, Form()],
 ) -> CheckedList:
-    return desk.check(file.filename or "", file.file.read(), kind)
+    return check_upload(file.filename or "", file.file.read(), kind, UploadLimits.of(desk.settings))
 
 
 SettingsDep = Annotated[Settings, Depends(_settings)]

@@ -51,7 +51,7 @@ def why_not(
     request: Request, plan_id: PlanId, desk: DeskDep, need: SearchText = None, offer: SearchText = None
 ) -> HTMLResponse:
     """Say why an offer is not in the plan for a need; without both, ask which."""
-    answer = desk.why_not(plan_id, need, offer) if need and offer else None
+    answer = desk.questions.why_not(plan_id, need, offer) if need and offer else None
     with reading(desk.engine) as connection:
         plan = plans.plan_of(connection, plan_id)
         choices = choices_of(connection, plan)

@@ -58,7 +58,7 @@ def needs(
 @router.get("/{plan_id}/why-not")
 def why_not(plan_id: PlanId, need: RecordKey, offer: RecordKey, desk: DeskDep) -> WhyNot:
     """Say which rule removed an offer from a need, or what it would have had to gain."""
-    return desk.why_not(plan_id, need, offer)
+    return desk.questions.why_not(plan_id, need, offer)
 
 
 @router.get("/{plan_id}/document")

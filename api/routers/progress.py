@@ -13,7 +13,7 @@ from api.deps import Desk, DeskDep
 from api.routers.plans import PlanId
 from api.schemas import Progress
 from api.store import plans as store
-from api.store import reading
+from api.store.engine import reading
 
 router = APIRouter(prefix="/plans", tags=["plans"])
 #: seconds between two looks

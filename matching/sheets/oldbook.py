@@ -9,8 +9,9 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from matching.sheets.anatomy import Anatomy, refuse_large
-from matching.sheets.files import damaged
+from matching.sheets.anatomy import Anatomy
+from matching.sheets.bounds import Bounds
+from matching.sheets.refusals import damaged
 from matching.words import Words
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -21,7 +22,7 @@ _CELLS = (*_SPANS, _BOOLERR, _FORMULA, 0x201, 0x203, 0x204, 0x27E, 0xFD, 0xD6, 0
 _LAST_SECTOR, _HIDDEN = 0xFFFFFFFA, 0x20
 
 
-def old_anatomies(path: Path, content: bytes) -> dict[str, Anatomy]:
+def old_anatomies(path: Path, content: bytes, bounds: Bounds) -> dict[str, Anatomy]:
     """Look at every worksheet of an .xls file, by name; FileError where one is too large or damaged."""
     try:
         stream = _workbook(content)
@@ -31,7 +32,7 @@ def old_anatomies(path: Path, content: bytes) -> dict[str, Anatomy]:
     if not found:
         raise damaged(path)
     for anatomy in found.values():
-        refuse_large(anatomy, path)
+        bounds.check_reach(anatomy.last_row, anatomy.last_column, path)
     return found
 
 
