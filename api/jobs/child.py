@@ -21,7 +21,7 @@ from api.store import jobs
 from api.store.engine import connect, reading, writing
 from api.store.plans import plan_of
 from api.store.policies import usable_policy
-from api.store.records import listing_of
+from api.store.records import listings_of
 from matching import ChainMatchError, Plan, Words, make_plan
 
 #: between two notes of progress, each of which is a write
@@ -74,15 +74,13 @@ def _plan(engine: Engine, plan_id: int, progress: Progress) -> Plan:
     with reading(engine) as c:
         order = plan_of(c, plan_id)
         policy = usable_policy(c, order.policy)
-        needs, offers = listing_of(c, order.needs_list), listing_of(c, order.offers_list)
-        history = listing_of(c, order.history_list) if order.history_list else None
-        enterprises = listing_of(c, order.enterprises_list) if order.enterprises_list else None
+        lists = listings_of(c, order)
     return make_plan(
-        needs,
-        offers,
+        lists.needs,
+        lists.offers,
         policy,
-        history=history,
-        enterprises=enterprises,
+        history=lists.history,
+        enterprises=lists.enterprises,
         seconds=order.seconds,
         gap=order.gap,
         seed=order.seed,

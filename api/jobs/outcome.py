@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from api.jobs.packing import pack
-from api.schemas import Obstacle, PlannedNeed, PlanSummary, SummaryLine, Text
+from api.schemas import Obstacle, Part, PlannedNeed, PlanSummary, SummaryLine, Text
 from api.store.jobs import Result
 from matching import Plan, Words
 from matching.plan import NeedOutcome, Reasons, explained
 from matching.plan import Suggestion as Candidate
-from matching.scoring import Part
+from matching.scoring import Part as Given
 
 #: how many candidates of each need are kept, the dealt ones always among them
 SUGGESTIONS = 20
@@ -45,6 +45,11 @@ def summary_of(plan: Plan) -> PlanSummary:
         figures=figures.to_dict(),
         notes=_texts((*costs, *plan.solution.market.notes)),
     )
+
+
+def parts_of(reasons: Reasons) -> list[Part]:
+    """Give what each criterion gave, in the order of the policy."""
+    return [Part.model_validate(_part(part)) for part in reasons.parts]
 
 
 def _need(position: int, item: NeedOutcome) -> dict[str, Any]:
@@ -92,7 +97,7 @@ def _suggestion(need: NeedOutcome, rank: int, item: Candidate, because: Reasons)
     return {**row, "body": json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))}
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Given) -> dict[str, Any]:
     return {
         "criterion": part.criterion,
         "label": {"zh": part.label.zh, "en": part.label.en},

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, RowMapping, Select, cast, func, or_, select
 
 from api.practices import form_of
 from api.problems import StateError
-from api.schemas import Enterprise, ListedRecord, ListKind, Page
+from api.schemas import Enterprise, ListedRecord, ListKind, Page, PlanHead
 from api.store.asking import page, take
 from api.store.lists import list_of, protected, public
 from api.store.tables import list_rows as rows
@@ -23,6 +23,15 @@ OUTDATED = Words(
 )
 #: kinds of list whose enterprises are parties of deals
 PARTIES = ("needs", "offers", "enterprises")
+
+
+class Listings(NamedTuple):
+    """The lists of a plan, as a practice's market takes them."""
+
+    needs: Listing
+    offers: Listing
+    history: Listing | None
+    enterprises: Listing | None
 
 
 def records(  # noqa: PLR0913 - each is one way to narrow the page down
@@ -56,6 +65,15 @@ def listing_of(c: Connection, list_id: int) -> Listing:
     )
     found = c.execute(query.order_by(rows.c.position)).mappings()
     return Listing.of(form, [_record(form, row, head.file_name) for row in found])
+
+
+def listings_of(c: Connection, plan: PlanHead) -> Listings:
+    """Give the lists of a plan as the engine takes them."""
+    needs, offers = listing_of(c, plan.needs_list), listing_of(c, plan.offers_list)
+    history = listing_of(c, plan.history_list) if plan.history_list else None
+    return Listings(
+        needs, offers, history, listing_of(c, plan.enterprises_list) if plan.enterprises_list else None
+    )
 
 
 def enterprises(c: Connection, query: str | None, limit: int, offset: int) -> Page[Enterprise]:

@@ -11,9 +11,11 @@ from typing import Any
 from typer.testing import CliRunner, Result
 
 from api.cli import app
+from api.settings import Settings
 from datasets.demo_lists import DEMO
 from matching.sheets import Heading, Table, write_workbook
 
+ROOT = Path(__file__).resolve().parents[2]
 NEEDS, OFFERS = DEMO / "采购需求.xlsx", DEMO / "产能清单.xlsx"
 HISTORY, ENTERPRISES = DEMO / "历史业绩.xlsx", DEMO / "企业名录.xlsx"
 
@@ -33,9 +35,13 @@ def real_run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command as a program of its own, its output in pipes (``stderr``: where else that goes)."""
     command = [sys.executable, "-c", "from api.cli import app; app()", *map(str, arguments)]
-    root = Path(__file__).resolve().parents[2]
-    settings = {**os.environ, **environment}
-    return subprocess.run(command, cwd=root, env=settings, stdout=subprocess.PIPE, stderr=stderr, check=False)
+    own = {**os.environ, **environment}
+    return subprocess.run(command, cwd=ROOT, env=own, stdout=subprocess.PIPE, stderr=stderr, check=False)
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Give this process's environment with settings of one's own."""
+    return {**os.environ, **settings.environment()}
 
 
 def write_list(path: Path, headers: tuple[str, ...], *rows: tuple[Any, ...]) -> Path:
