@@ -19,7 +19,7 @@ _LONGEST_STEM, _LONGEST_ENDING = 50, 8
 def guard(name: str, content: bytes, limits: UploadLimits) -> None:
     """Raise TooLargeError or FileError for an upload that need not be read to be refused."""
     if len(content) > limits.size:
-        most = f"{limits.size / 2**20:.3g}"
+        most = f"{limits.size / 2**20:.6g}"
         raise TooLargeError(
             Words(f"文件超过{most}MB，未读取", f"the file exceeds {most} MB and was not read"), name
         )

@@ -94,7 +94,7 @@ def _too_slow(order: Order) -> TooLargeError:
 
 
 def _too_much(order: Order) -> TooLargeError:
-    most = f"{order.limits.memory / MIB:.3g}"
+    most = f"{order.limits.memory / MIB:.6g}"
     return TooLargeError(
         Words(
             f"检查中断：所需内存超过{most}MB，或文件内容异常；请另存为新的 .xlsx 后分成几份提交",

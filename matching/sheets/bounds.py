@@ -27,14 +27,14 @@ class Bounds:
     def check_file(self, size: int, path: Path) -> None:
         """Raise FileError for a file of too many bytes."""
         if size > self.file:
-            most = f"{self.file / MIB:.3g}"
+            most = f"{self.file / MIB:.6g}"
             raise FileError(
                 Words(f"文件超过{most}MB，未读取", f"the file exceeds {most} MB and was not read"), str(path)
             )
 
     def check_unpacked(self, size: int, packed: int, path: Path) -> None:
         """Raise FileError for an archive that unpacks to too many bytes, at once or for its size."""
-        most = f"{self.unpacked / MIB:.3g}"
+        most = f"{self.unpacked / MIB:.6g}"
         if size > self.unpacked:
             raise FileError(
                 Words(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from matching.sheets.anatomy import Anatomy
@@ -105,13 +106,14 @@ def _workbook(content: bytes) -> bytes:
     table: list[int] = []
     for number in _table_sectors(content, size):
         table.extend(struct.unpack(f"<{size // 4}I", sector(number)))
-    directory = b"".join(map(sector, _chain(table, struct.unpack_from("<I", content, 48)[0])))
+    chain = partial(_chain, table, len(content) // size)
+    directory = b"".join(map(sector, chain(struct.unpack_from("<I", content, 48)[0])))
     smallest = struct.unpack_from("<I", content, 56)[0]
     for at in range(0, len(directory), 128):
         name = directory[at : at + 64].decode("utf-16-le").partition("\0")[0]
         start, length = struct.unpack_from("<II", directory, at + 116)
         if name in ("Workbook", "Book") and length >= smallest:
-            return b"".join(map(sector, _chain(table, start)))[:length]
+            return b"".join(map(sector, chain(start)))[:length]
     return b""
 
 
@@ -126,9 +128,9 @@ def _table_sectors(content: bytes, size: int) -> Iterator[int]:
     return (number for number in numbers if number < _LAST_SECTOR)
 
 
-def _chain(table: list[int], start: int) -> Iterator[int]:
-    """Follow a chain of sectors, no further than there are sectors."""
-    for _ in range(len(table)):
+def _chain(table: list[int], most: int, start: int) -> Iterator[int]:
+    """Follow a chain of sectors, no further than there are sectors: a table can lead in a circle."""
+    for _ in range(most):
         if start >= _LAST_SECTOR:
             return
         yield start
