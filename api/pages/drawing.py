@@ -27,7 +27,8 @@ def picture(size: tuple[float, float], title: str, name: str, children: Iterable
     width, height = size
     box = f"0 0 {_plain(width)} {_plain(height)}"
     return element(
-        *("svg", *children),
+        "svg",
+        *children,
         class_=name,
         viewBox=box,
         width=width,
