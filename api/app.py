@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -21,7 +22,9 @@ from api.store.engine import open_store
 PREFIX = "/api/v1"
 #: what a form holds besides the file it uploads
 FORM = 64 * 1024
-REFUSALS = {status: {"model": Problem} for status in (403, 404, 409, 413, 421, 422, 503)}
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (403, 404, 409, 413, 421, 422, 503)
+}
 
 
 def create(settings: Settings | None = None) -> FastAPI:

@@ -204,7 +204,9 @@ _FIRM = {
 
 _GUIDE = {
     "guide": Words("HTTP 接口说明", "The HTTP API"),
-    "guide_note": Words("* 为必填。完整的机器可读描述：", "* is required. The whole description for machines:"),
+    "guide_note": Words(
+        "* 为必填。完整的机器可读描述：", "* is required. The whole description for machines:"
+    ),
     "guide_field": Words("字段", "Field"),
     "guide_place": Words("位置", "Where"),
     "guide_allowed": Words("允许的值", "Allowed"),

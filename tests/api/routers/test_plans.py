@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.api.running import ENTERPRISES, HISTORY, NEED_HEADERS, NEEDS, OFFERS, VALVES, run, write_list
-from tests.api.service.talking import API, Service
+from tests.api.talking import API, Service
 
 
 def test_the_plan_is_the_one_the_command_prints(service: Service, planned: int) -> None:

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from tests.api.pages.visiting import Watch, confirm, order, upload
 from tests.api.running import NEED_HEADERS, OFFER_HEADERS, VALVE_MAKER, VALVES, write_list
-from tests.api.service.talking import DEMO
-from tests.pages.visiting import Watch, confirm, order, upload
+from tests.api.talking import DEMO
 
 WRONG = ("N-2", "例帆船厂", "船用截止阀", "若干", "件", 50, None)
 FAR_TOO_DEAR = ("O-2", "贵阀厂", "船用截止阀、闸阀", "300件", 90, "CCS")
