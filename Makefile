@@ -1,5 +1,5 @@
 # 常用命令 / Everyday commands:
-#   make demo        安装并在示例市场上运行 / set up, run the demo market
+#   make demo        安装，求示例市场的方案并打开网页 / set up, plan the demo market, serve its pages
 #   make test        全部快速测试 / all quick tests          make test-slow   慢速循环测试 / the long loops
 #   make check       格式、检查、类型、分层 / format, lint, types, layers
 #   make bench       全部基准 / all benchmarks               make lock        重新生成锁文件 / compile the lock file again
@@ -56,9 +56,8 @@ setup: .venv/project.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
-# SERVE and PORT belong to the web page, which does not exist yet; the demo ends after its plan.
 demo: setup
-	@$(BIN)/chainmatch demo
+	@$(BIN)/chainmatch demo $(if $(filter 0,$(SERVE)),--no-serve,--serve) --port $(PORT)
 
 test: setup
 	$(BIN)/python -m pytest -q -m "not slow"

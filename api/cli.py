@@ -21,6 +21,7 @@ from api.options import (
     Enterprises,
     Gap,
     History,
+    Host,
     Kind,
     Lang,
     Least,
@@ -31,15 +32,20 @@ from api.options import (
     Pins,
     PolicyFile,
     PolicyFiles,
+    Port,
     Seconds,
     Seed,
+    Serve,
     Sheet,
     Terms,
+    Workers,
     Written,
 )
 from api.practices import COMMANDS, form_of
 from api.printing import print_comparison, print_json, print_left_out, print_listing, print_plan, print_terms
 from api.progress import progress_bar
+from api.serving import described, serve_locally
+from api.settings import read_settings
 from matching import Practice, Words, compare_plans, read_vocabulary
 from matching.sheets import read_listing, write_returned, write_template
 from matching.vocabulary import base_vocabulary, unknown_terms
@@ -184,7 +190,24 @@ def template(kind: Kind, out: Written, lang: Lang = "zh") -> None:
 
 
 @app.command()
-def demo(lang: Lang = "zh") -> None:
-    """在示例市场上运行 | Plan the demo market."""
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1, lang: Lang = "zh") -> None:
+    """打开本机的网页服务 | Serve the pages and the HTTP API on this machine."""
     with exits(lang):
-        run_demo(lang)
+        serve_locally(read_settings(), host, port, workers, lang)
+
+
+@app.command()
+def demo(serve: Serve = False, port: Port = 8000, lang: Lang = "zh") -> None:
+    """在示例市场上运行 | Plan the demo market, then serve it if asked to."""
+    with exits(lang):
+        settings = read_settings()
+        run_demo(settings, lang)
+        if serve:
+            # the demo is where people look around, so its API describes itself
+            serve_locally(settings.model_copy(update={"docs": True}), "127.0.0.1", port, 1, lang)
+
+
+@app.command()
+def openapi() -> None:
+    """输出 HTTP 接口的 OpenAPI 描述 | Print the OpenAPI description of the HTTP API."""
+    print_json(described())

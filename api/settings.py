@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from matching import InputError, Words
 
 PREFIX = "CHAINMATCH_"
+#: names of this machine; nobody else can reach a service that listens there only
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MIB = 2**20
 #: settings that may hold a password
 SECRET = ("database_url", "secret_key")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from api.problems import StateError
 from api.schemas import Page, PlannedNeed, PlanSummary, Suggestion
@@ -79,6 +80,31 @@ def suggestions_json(  # noqa: PLR0913 - as above
     narrowed = (column == value for column, value in asked.items() if value is not None)
     chosen = and_(table.c.plan_id == plan_id, *narrowed)
     by = (table.c.need, table.c.rank) if enterprise is None else (table.c.rank, table.c.need)
+    return _page_of_bodies(c, plan_id, chosen, by, (limit, offset))
+
+
+def deals(c: Connection, plan_id: int, find: str | None, limit: int, offset: int) -> Page[Suggestion]:
+    """Give the deals of a plan by need; with ``find`` those whose need, offer or enterprises hold it."""
+    chosen = and_(table.c.plan_id == plan_id, table.c.dealt.is_(True))
+    if find:
+        titled = select(needs.c.need).where(
+            needs.c.plan_id == plan_id, needs.c.title.icontains(find, autoescape=True)
+        )
+        named = (table.c.need, table.c.buyer, table.c.offer, table.c.enterprise)
+        holds = (column.icontains(find, autoescape=True) for column in named)
+        chosen &= or_(table.c.need.in_(titled), *holds)
+    text = _page_of_bodies(c, plan_id, chosen, (table.c.need, table.c.rank), (limit, offset))
+    return Page[Suggestion].model_validate_json(text)
+
+
+def _page_of_bodies(
+    c: Connection,
+    plan_id: int,
+    chosen: ColumnElement[bool],
+    by: Sequence[ColumnElement[Any]],
+    some: tuple[int, int],
+) -> str:
+    limit, offset = some
     bodies = c.scalars(select(table.c.body).where(chosen).order_by(*by).limit(limit).offset(offset)).all()
     total = c.scalar(select(func.count()).select_from(table).where(chosen))
     if not total:

@@ -3,7 +3,8 @@
 ::
 
     a file, several, a folder
-      │  files        which files, what kind each is; a sentence for what cannot be read
+      │  files        which files, what kind each is; a sentence for what cannot be read ◄── refusals
+      │  archive      sizes, sums and the furthest cell of an .xlsx, before anything is made of it ◄── bounds
       ▼
     grids of raw cells ◄── anatomy (.xlsx), oldbook (.xls): hidden rows, merges, errors the values do not tell
       │  headers      which rows are the header, which column holds which field ◄── headings: name and unit
@@ -17,15 +18,19 @@
 ``template`` writes empty forms, ``workbook`` every table the library writes, safe against formulas.
 """
 
+from matching.sheets.bounds import Bounds
+from matching.sheets.files import kind_of
 from matching.sheets.listing import checked_rows, read_listing
 from matching.sheets.returned import write_returned
 from matching.sheets.template import write_records, write_template
 from matching.sheets.workbook import Heading, Table, write_workbook
 
 __all__ = [
+    "Bounds",
     "Heading",
     "Table",
     "checked_rows",
+    "kind_of",
     "read_listing",
     "write_records",
     "write_returned",

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
-import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from matching.errors import FileError
-from matching.sheets.files import damaged
+from matching.sheets.bounds import MIB, Bounds
+from matching.sheets.places import column_number, place_of
+from matching.sheets.refusals import damaged
 from matching.words import Words
 
 #: (top, left, bottom, right), from 0, all within
 Box = tuple[int, int, int, int]
 
-LARGEST_SHEET = 5_000_000
+#: bytes of a part that is read whole; the tree of its elements takes many times as many
+_LARGEST_TREE = 4 * MIB
 NO_VALUE = Words(
     "公式没有已计算的值，请在Excel中保存后重传",
     "the formula has no computed value; save the file in Excel and send it again",
 )
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 
 
 @dataclass
@@ -36,65 +37,46 @@ class Anatomy:
     last_column: int = 0
 
 
-def anatomies(path: Path) -> dict[str, Anatomy]:
+def anatomies(path: Path, content: bytes, bounds: Bounds) -> dict[str, Anatomy]:
     """Look at every worksheet of an .xlsx file, by name; FileError where one is too large or damaged."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            return {name: _anatomy(archive, part, path) for name, part in _parts(archive).items()}
-    except FileError:
-        raise
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            found = {name: _anatomy(archive, part) for name, part in _parts(archive).items()}
     except (LookupError, ValueError, zipfile.BadZipFile, expat.ExpatError, ElementTree.ParseError) as error:
         raise damaged(path) from error
-
-
-def place_of(reference: str) -> tuple[int, int]:
-    """Turn "H15" into (14, 7); ValueError where it is no reference."""
-    found = _REFERENCE.match(reference)
-    if found is None:
-        raise ValueError(reference)
-    return int(found[2]) - 1, column_number(found[1])
-
-
-def column_number(letters: str) -> int:
-    """Turn "A" into 0, "AA" into 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def column_letters(column: int) -> str:
-    """Turn 0 into "A", 26 into "AA"."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        letters = chr(65 + digit) + letters
-    return letters
-
-
-def cell_name(row: int, column: int) -> str:
-    """Turn (14, 7) into "H15"."""
-    return f"{column_letters(column)}{row + 1}"
+    for anatomy in found.values():
+        bounds.check_reach(anatomy.last_row, anatomy.last_column, path)
+    return found
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name → part of the archive, worksheets only."""
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    """Sheet name → part of the archive, worksheets only; ValueError where two share a name."""
+    relations = _tree(archive, "xl/_rels/workbook.xml.rels")
     targets = {
         item.get("Id"): item.get("Target", "")
         for item in relations
         if item.get("Type", "").endswith("/worksheet")
     }
     parts: dict[str, str] = {}
-    for item in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
+    for item in _tree(archive, "xl/workbook.xml").iter():
         if item.tag.rpartition("}")[2] == "sheet":
             key = next((value for name, value in item.items() if name.rpartition("}")[2] == "id"), None)
+            name = item.get("name", "")
+            if name in parts:
+                raise ValueError(name)
             if key in targets:
-                parts[item.get("name", "")] = posixpath.normpath(posixpath.join("/xl", targets[key]))[1:]
+                parts[name] = posixpath.normpath(posixpath.join("/xl", targets[key]))[1:]
     return parts
 
 
-def _anatomy(archive: zipfile.ZipFile, part: str, path: Path) -> Anatomy:
+def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+    """Read a small part whole; ValueError for one that no workbook has so large."""
+    if archive.getinfo(part).file_size > _LARGEST_TREE:
+        raise ValueError(part)
+    return ElementTree.fromstring(archive.read(part))
+
+
+def _anatomy(archive: zipfile.ZipFile, part: str) -> Anatomy:
     scan = _Scan()
     parser = expat.ParserCreate()
     parser.StartElementHandler = scan.start
@@ -102,21 +84,7 @@ def _anatomy(archive: zipfile.ZipFile, part: str, path: Path) -> Anatomy:
     parser.CharacterDataHandler = scan.text
     with archive.open(part) as stream:
         parser.ParseFile(stream)
-    refuse_large(scan.found, path)
     return scan.found
-
-
-def refuse_large(found: Anatomy, path: Path) -> None:
-    """Raise FileError for a sheet so wide and long that reading it would take all memory."""
-    if (found.last_row + 1) * (found.last_column + 1) > LARGEST_SHEET:
-        last = cell_name(found.last_row, found.last_column)
-        raise FileError(
-            Words(
-                f"表格范围到 {last}，过大：请删除数据区以外的单元格后另存为 .xlsx",
-                f"the sheet reaches to {last}, too large: delete the cells outside the data and save again",
-            ),
-            str(path),
-        )
 
 
 class _Scan:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
 from matching.errors import FileError
+from matching.sheets.archive import look_through
+from matching.sheets.bounds import BOUNDS, Bounds
+from matching.sheets.refusals import ENCRYPTED, save_as
 from matching.words import Words
 
 Kind = Literal["xlsx", "xls", "csv"]
@@ -17,7 +18,6 @@ Paths = str | Path | Iterable[str | Path]
 READABLE = (".xlsx", ".xlsm", ".xls", ".csv")
 #: tables a folder may hold; one that cannot be read is an error, other files are passed over
 TABLES = (*READABLE, ".et", ".ett", ".xlsb", ".ods", ".numbers")
-LARGEST_FILE, LARGEST_UNPACKED = 100 * 2**20, 200 * 2**20
 
 _WORD, _PICTURE, _ARCHIVE = (
     Words("Word文档", "Word"),
@@ -44,8 +44,6 @@ _MAGIC = (
     (b"Rar!", _ARCHIVE),
     (b"7z\xbc\xaf", _ARCHIVE),
 )
-ENCRYPTED = Words("加密的工作簿", "an encrypted workbook")
-_BROKEN = (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error)
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -88,31 +86,31 @@ def short_names(files: Sequence[Path]) -> list[str]:
     return [file.name if names.count(file.name) == 1 else f"{file.parent.name}/{file.name}" for file in files]
 
 
-def content_of(path: Path) -> bytes:
+def content_of(path: Path, bounds: Bounds = BOUNDS) -> bytes:
     """Read a file whole; FileError where it is empty, too large or not readable."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise FileError(
-                Words(f"文件超过{LARGEST_FILE >> 20}MB", f"the file exceeds {LARGEST_FILE >> 20} MB"),
-                str(path),
-            )
-        content = path.read_bytes()
+        bounds.check_file(path.stat().st_size, path)
+        return path.read_bytes()
     except OSError as error:
         raise FileError(Words("文件无法打开", "the file cannot be opened"), str(path)) from error
+
+
+def kind_of(path: Path, content: bytes, bounds: Bounds = BOUNDS) -> Kind:
+    """Tell by the content what a file is; FileError, saying what to do, where it cannot be read.
+
+    ``path`` need not lead anywhere: it gives the ending of the name, and the place in messages.
+    """
+    bounds.check_file(len(content), path)
     if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise FileError(Words("文件是空的", "the file is empty"), str(path))
-    return content
-
-
-def kind_of(path: Path, content: bytes) -> Kind:
-    """Tell by the content what a file is; FileError, saying what to do, where it cannot be read."""
     foreign = _FOREIGN.get(path.suffix.lower()) or next(
         (name for magic, name in _MAGIC if content.startswith(magic)), None
     )
     if foreign:
         raise save_as(path, foreign)
     if content.startswith(b"PK"):
-        return _check_zip(path)
+        look_through(path, content, bounds)
+        return "xlsx"
     if content.startswith(_OLE):
         return _check_ole(path, content)
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
@@ -120,53 +118,6 @@ def kind_of(path: Path, content: bytes) -> Kind:
     if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
         raise save_as(path, Words("内容不是表格的文件", "its content is no table"))
     return "csv"
-
-
-def save_as(path: Path, kind: Words) -> FileError:
-    """Give the error of a file to be saved as .xlsx first."""
-    return FileError(
-        Words(
-            f"这是{kind.zh}，无法读取：请用Excel或WPS打开后另存为 .xlsx（不加密）再提交",
-            f"cannot be read ({kind.en}): open it in Excel or WPS and save it as .xlsx without a password",
-        ),
-        str(path),
-    )
-
-
-def damaged(path: Path) -> FileError:
-    """Give the error of a file that is broken."""
-    return FileError(
-        Words(
-            "文件已损坏或不完整：请重新导出，另存为 .xlsx（不加密）再提交",
-            "the file is damaged or incomplete: export it again as .xlsx without a password",
-        ),
-        str(path),
-    )
-
-
-def _check_zip(path: Path) -> Kind:
-    """Look into a zip before anything unpacks it: its sizes, its sums, and that it is a workbook."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names, size = archive.namelist(), sum(item.file_size for item in archive.infolist())
-            # reading every part finds sizes that lie, too
-            broken = archive.testzip() if size <= LARGEST_UNPACKED else None
-    except _BROKEN as error:
-        raise damaged(path) from error
-    if size > LARGEST_UNPACKED:
-        megabytes = LARGEST_UNPACKED >> 20
-        raise FileError(
-            Words(
-                f"文件解压后超过{megabytes}MB，未读取",
-                f"the file unpacks to over {megabytes} MB and was not read",
-            ),
-            str(path),
-        )
-    if broken is not None:
-        raise damaged(path)
-    if "xl/workbook.xml" not in names:
-        raise save_as(path, Words("其他格式的文件", "another format"))
-    return "xlsx"
 
 
 def _check_ole(path: Path, content: bytes) -> Kind:

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from matching.errors import FileError
-from matching.sheets.anatomy import LARGEST_SHEET, Anatomy, Box, anatomies, cell_name
-from matching.sheets.files import ENCRYPTED, content_of, damaged, kind_of, save_as
+from matching.sheets.anatomy import Anatomy, Box, anatomies
+from matching.sheets.bounds import BOUNDS, Bounds
+from matching.sheets.files import content_of, kind_of
 from matching.sheets.oldbook import old_anatomies
+from matching.sheets.places import cell_name
+from matching.sheets.refusals import ENCRYPTED, damaged, save_as
 from matching.words import Words
 
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -43,29 +46,36 @@ class Grid:
         return not any(cell is not None for row in self.rows for cell in row) and not self.faults
 
 
-def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
+def read_grids(path: Path, name: str, bounds: Bounds = BOUNDS) -> tuple[Grid, ...]:
     """Read every sheet of a file (``name`` stands for it in records); FileError where it cannot be read."""
-    content = content_of(path)
-    kind = kind_of(path, content)
-    grids = (_read_csv(path, content, name),) if kind == "csv" else _read_book(path, content, name)
+    content = content_of(path, bounds)
+    kind = kind_of(path, content, bounds)
+    if kind == "csv":
+        grids: tuple[Grid, ...] = (_read_csv(path, content, name, bounds),)
+    elif kind == "xlsx":
+        grids = _read_book(path, content, name, anatomies(path, content, bounds))
+    else:
+        grids = _read_book(path, content, name, old_anatomies(path, content, bounds))
     filled = tuple(grid for grid in grids if not grid.is_blank)
     if not filled:
         raise FileError(Words("表格是空的", "the sheet is empty"), str(path))
     return filled
 
 
-def _read_book(path: Path, content: bytes, name: str) -> tuple[Grid, ...]:
+def _read_book(path: Path, content: bytes, name: str, known: Mapping[str, Anatomy]) -> tuple[Grid, ...]:
     import python_calamine
 
-    known = anatomies(path) if content.startswith(b"PK") else old_anatomies(path, content)
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         visible = python_calamine.SheetVisibleEnum.Visible
         work = python_calamine.SheetTypeEnum.WorkSheet
+        sheets = [item for item in book.sheets_metadata if item.typ == work]
+        # a sheet that only this reader finds was not looked at; old books may spell their names otherwise
+        if content.startswith(b"PK") and not known.keys() >= {item.name for item in sheets}:
+            raise damaged(path)
         return tuple(
             _grid(book.get_sheet_by_name(item.name), known.get(item.name), name, item.visible == visible)
-            for item in book.sheets_metadata
-            if item.typ == work
+            for item in sheets
         )
     except python_calamine.PasswordError as error:
         raise save_as(path, ENCRYPTED) from error
@@ -104,25 +114,25 @@ def _plain(cell: Any) -> Any:
     if cell == "" or cell is None:
         return None
     if isinstance(cell, str):
+        # old books can hold NUL, which no database takes
+        cell = cell.replace("\x00", "")
         return cell if cell.strip() else None
     return str(cell) if isinstance(cell, (time, timedelta)) else cell
 
 
-def _read_csv(path: Path, content: bytes, name: str) -> Grid:
+def _read_csv(path: Path, content: bytes, name: str, bounds: Bounds) -> Grid:
     text = _decoded(path, content)
     if "\x00" in text:
         raise damaged(path)
-    separator = _separator(text)
+    rows: list[list[Any]] = []
+    width = 0
     try:
-        rows = [
-            [_plain(cell) for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        ]
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)):
+            rows.append([_plain(cell) for cell in line])
+            width = max(width, len(line))
+            bounds.check_reach(len(rows) - 1, width - 1, path)
     except csv.Error as error:
         raise damaged(path) from error
-    width = max((len(row) for row in rows), default=0)
-    if width * len(rows) > LARGEST_SHEET:
-        raise FileError(Words("表格过大", "the table is too large"), str(path))
     for row in rows:
         row.extend([None] * (width - len(row)))
     while rows and not any(cell is not None for cell in rows[-1]):

@@ -122,7 +122,7 @@ def _header_row(grid: Grid, row: int, below: bool) -> Sequence[Any]:
     """Give a header row with merged parents written over all their children."""
     cells = [cell if isinstance(cell, str) and len(cell) <= LONGEST else None for cell in grid.rows[row]]
     for top, left, bottom, right in grid.merged:
-        if top == row and right > left and bottom < row + TALLEST and below:
+        if top == row and left < min(right, len(cells)) and bottom < row + TALLEST and below:
             cells[left : right + 1] = [cells[left]] * (min(right + 1, len(cells)) - left)
     if below and not grid.merged:
         under = grid.rows[row + 1]

@@ -9,6 +9,7 @@ from typing import Any
 
 from matching.errors import CellProblem, FileError, InputError, RowsError
 from matching.records import Form, Listing, RowOutcome
+from matching.sheets.bounds import BOUNDS, Bounds
 from matching.sheets.duplicates import mark_duplicates
 from matching.sheets.files import Paths, files_of, short_names
 from matching.sheets.grids import Grid, read_grids
@@ -25,7 +26,12 @@ HIDDEN_SHEET = Words("隐藏的工作表也已读入", "a hidden sheet; it was r
 
 
 def read_listing(
-    paths: Paths, form: Form, *, accept_valid: bool = False, sheet: str | None = None
+    paths: Paths,
+    form: Form,
+    *,
+    accept_valid: bool = False,
+    sheet: str | None = None,
+    bounds: Bounds = BOUNDS,
 ) -> Listing:
     """Read a list of one kind from a file, several files or a folder; ``sheet`` names the only one to read.
 
@@ -37,7 +43,7 @@ def read_listing(
     found = [
         item
         for file, name in zip(files, short_names(files), strict=True)
-        for item in _sheets(file, _named(file, name, sheet), form)
+        for item in _sheets(file, _named(file, name, sheet, bounds), form)
     ]
     sheets = _with_labels(found)
     rows = mark_duplicates([row for sheet in sheets for row in _read(sheet, form)], form)
@@ -62,9 +68,9 @@ def checked_rows(listing: Listing) -> dict[str, Any]:
 _Found = tuple[Grid, Header | None]
 
 
-def _named(file: Path, name: str, sheet: str | None) -> list[Grid]:
+def _named(file: Path, name: str, sheet: str | None, bounds: Bounds) -> list[Grid]:
     """Read the sheets of a file, or the one of a name; FileError where it has none of that name."""
-    grids = read_grids(file, name)
+    grids = read_grids(file, name, bounds)
     named = [grid for grid in grids if sheet in (None, grid.sheet)]
     if not named:
         raise FileError(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from matching.sheets.anatomy import Anatomy, refuse_large
-from matching.sheets.files import damaged
+from matching.sheets.anatomy import Anatomy
+from matching.sheets.bounds import Bounds
+from matching.sheets.refusals import damaged
 from matching.words import Words
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -21,7 +23,7 @@ _CELLS = (*_SPANS, _BOOLERR, _FORMULA, 0x201, 0x203, 0x204, 0x27E, 0xFD, 0xD6, 0
 _LAST_SECTOR, _HIDDEN = 0xFFFFFFFA, 0x20
 
 
-def old_anatomies(path: Path, content: bytes) -> dict[str, Anatomy]:
+def old_anatomies(path: Path, content: bytes, bounds: Bounds) -> dict[str, Anatomy]:
     """Look at every worksheet of an .xls file, by name; FileError where one is too large or damaged."""
     try:
         stream = _workbook(content)
@@ -31,7 +33,7 @@ def old_anatomies(path: Path, content: bytes) -> dict[str, Anatomy]:
     if not found:
         raise damaged(path)
     for anatomy in found.values():
-        refuse_large(anatomy, path)
+        bounds.check_reach(anatomy.last_row, anatomy.last_column, path)
     return found
 
 
@@ -104,13 +106,14 @@ def _workbook(content: bytes) -> bytes:
     table: list[int] = []
     for number in _table_sectors(content, size):
         table.extend(struct.unpack(f"<{size // 4}I", sector(number)))
-    directory = b"".join(map(sector, _chain(table, struct.unpack_from("<I", content, 48)[0])))
+    chain = partial(_chain, table, len(content) // size)
+    directory = b"".join(map(sector, chain(struct.unpack_from("<I", content, 48)[0])))
     smallest = struct.unpack_from("<I", content, 56)[0]
     for at in range(0, len(directory), 128):
         name = directory[at : at + 64].decode("utf-16-le").partition("\0")[0]
         start, length = struct.unpack_from("<II", directory, at + 116)
         if name in ("Workbook", "Book") and length >= smallest:
-            return b"".join(map(sector, _chain(table, start)))[:length]
+            return b"".join(map(sector, chain(start)))[:length]
     return b""
 
 
@@ -125,9 +128,9 @@ def _table_sectors(content: bytes, size: int) -> Iterator[int]:
     return (number for number in numbers if number < _LAST_SECTOR)
 
 
-def _chain(table: list[int], start: int) -> Iterator[int]:
-    """Follow a chain of sectors, no further than there are sectors."""
-    for _ in range(len(table)):
+def _chain(table: list[int], most: int, start: int) -> Iterator[int]:
+    """Follow a chain of sectors, no further than there are sectors: a table can lead in a circle."""
+    for _ in range(most):
         if start >= _LAST_SECTOR:
             return
         yield start

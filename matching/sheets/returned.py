@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,9 +12,11 @@ from zipfile import BadZipFile
 
 from matching.errors import FileError
 from matching.records import Listing, RowOutcome
-from matching.sheets.anatomy import place_of
+from matching.sheets.anatomy import Anatomy, anatomies
+from matching.sheets.bounds import BOUNDS
 from matching.sheets.files import content_of, kind_of, short_names
 from matching.sheets.grids import Grid, read_grids
+from matching.sheets.places import place_of
 from matching.sheets.skips import BLANK, ONLY_ORDINAL
 from matching.sheets.workbook import Heading, Table, whole_file, write_workbook
 from matching.words import Words
@@ -68,14 +70,25 @@ def _write_one(listing: Listing, file: Path, name: str, target: Path) -> Path:
         if row.source.file == name:
             sheets.setdefault(row.source.sheet, []).append(row)
     content = content_of(file)
-    book = _opened(content) if kind_of(file, content) == "xlsx" else None
+    known = anatomies(file, content, BOUNDS) if kind_of(file, content) == "xlsx" else {}
+    book = _opened(content) if known and not _is_overmerged(known) else None
     if book is None or not sheets.keys() <= set(book.sheetnames):
         return _write_anew(file, name, sheets, target)
     for sheet, rows in sheets.items():
-        _mark_sheet(book[sheet], rows)
+        _mark_sheet(book[sheet], rows, known[sheet].last_column + 2)
     with whole_file(target) as part:
         book.save(part)
     return target
+
+
+def _is_overmerged(known: Mapping[str, Anatomy]) -> bool:
+    """Tell whether merged cells cover so much that openpyxl, which makes one of each, would not end."""
+    areas = (
+        (bottom - top + 1) * (right - left + 1)
+        for anatomy in known.values()
+        for top, left, bottom, right in anatomy.merged
+    )
+    return sum(areas) > BOUNDS.cells
 
 
 def _opened(content: bytes) -> Any:
@@ -90,11 +103,11 @@ def _opened(content: bytes) -> Any:
         return None
 
 
-def _mark_sheet(sheet: Any, rows: Sequence[RowOutcome]) -> None:
+def _mark_sheet(sheet: Any, rows: Sequence[RowOutcome], column: int) -> None:
+    """Colour cells and give reasons in a column beyond the last one that holds anything."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
     fills = {colour: PatternFill("solid", start_color=colour) for colour in (_RED, _YELLOW, _GREY)}
-    column = _last_column(sheet) + 1
     _free_column(sheet, column)
     head = sheet.cell(rows[0].source.row - 1, column, PROBLEMS)
     head.font, head.alignment = Font(bold=True, color="FFC00000"), Alignment(horizontal="center")
@@ -110,17 +123,6 @@ def _mark_sheet(sheet: Any, rows: Sequence[RowOutcome]) -> None:
         cell = sheet.cell(row.source.row, column)
         cell.value, cell.alignment = text, Alignment(wrap_text=True, vertical="top")
         cell.fill = fills[{"reject": _RED, "warn": _YELLOW}.get(row.action, _GREY)]
-
-
-def _last_column(sheet: Any) -> int:
-    """Last column that holds anything; formats reach further in many sheets."""
-    filled = (
-        place
-        for row in sheet.iter_rows(values_only=True)
-        for place, cell in enumerate(row, 1)
-        if cell is not None
-    )
-    return max(filled, default=1)
 
 
 def _free_column(sheet: Any, column: int) -> None:
