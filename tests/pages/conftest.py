@@ -10,23 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
+from httpx2 import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from api.app import create
-from api.settings import Settings
-from tests.api.service.talking import HERE, Service
+from tests.api.service.talking import Service
 from tests.pages.visiting import ARGUMENTS, PATIENCE, Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A service in this process, asked without a browser."""
-    with TestClient(create(Settings(data_dir=tmp_path_factory.mktemp("data"))), base_url=HERE) as client:
-        yield Service(client)
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +51,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert "http://127.0.0.1:" in line, line
         yield "http://" + line.partition("http://")[2].partition("/")[0]
         process.terminate()
+
+
+@pytest.fixture(scope="session")
+def service(served: str) -> Iterator[Service]:
+    """The same service, asked without a browser."""
+    with Client(base_url=served, timeout=PATIENCE) as client:
+        yield Service(client)
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.api.running import NEED_HEADERS, OFFER_HEADERS, VALVE_MAKER, VALVES, write_list
-from tests.api.service.talking import DEMO
 from tests.pages.visiting import Watch, confirm, order, upload
 
 WRONG = ("N-2", "例帆船厂", "船用截止阀", "若干", "件", 50, None)
@@ -82,7 +81,7 @@ def test_what_is_wrong_with_a_file_is_said_on_a_page(page: Page, tmp_path: Path)
 def test_a_language_that_was_chosen_stays(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="English").click()
-    page.get_by_role("link", name="New plan").click()
+    page.get_by_role("navigation").get_by_role("link", name="New plan").click()
     assert page.locator("html").get_attribute("lang") == "en"
     page.get_by_role("link", name="中文").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("新建方案")
@@ -102,15 +101,6 @@ def test_the_watch_sees_what_the_policy_refuses(scripted: Page) -> None:
     other.route("**/plans/new", spoil)
     other.goto("/plans/new")
     assert "Content Security Policy" in watch.complaints[0]
-
-
-@pytest.fixture
-def demo(scripted: Page) -> str:
-    """Address of the plan of the demo market."""
-    for kind, path in DEMO.items():
-        upload(scripted, path, kind)
-        confirm(scripted)
-    return order(scripted, "示例")
 
 
 #: least contrast of any visible text with what is behind it, and the text that has it
@@ -161,7 +151,8 @@ STUMBLES = """() => {
 }"""
 
 
-def test_every_page_can_be_read_by_everybody(scripted: Page, demo: str) -> None:
+def test_every_page_can_be_read_by_everybody(scripted: Page, planned: int) -> None:
+    demo = f"/plans/{planned}"
     addresses = [
         *("/", "/plans/new", "/lists/1", "/lists/1?action=all", "/nowhere", demo, f"{demo}?find=例船"),
         *(f"{demo}/needs/N-001", f"{demo}/enterprises/镇江例动船用柴油机有限公司"),
@@ -177,8 +168,8 @@ def test_every_page_can_be_read_by_everybody(scripted: Page, demo: str) -> None:
                 assert scripted.evaluate(STUMBLES) == [], (address, width, language)
 
 
-def test_on_paper_all_reasons_are_open_and_nothing_can_be_pressed(scripted: Page, demo: str) -> None:
-    scripted.goto(f"{demo}?lang=zh")
+def test_on_paper_all_reasons_are_open_and_nothing_can_be_pressed(scripted: Page, planned: int) -> None:
+    scripted.goto(f"/plans/{planned}?lang=zh")
     scripted.emulate_media(media="print")
     heights = scripted.locator("table.deals svg.waterfall").evaluate_all(
         "drawings => drawings.map((drawing) => drawing.getBoundingClientRect().height)"
