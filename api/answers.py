@@ -1,4 +1,4 @@
-"""Errors as answers: the library's sentences with an HTTP status, and requests that do not fit their types."""
+"""Errors as answers: the library's sentences with an HTTP status; requests that do not fit their types."""
 
 from __future__ import annotations
 

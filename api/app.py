@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -21,7 +22,9 @@ from api.store.engine import open_store
 PREFIX = "/api/v1"
 #: what a form holds besides the file it uploads
 FORM = 64 * 1024
-REFUSALS = {status: {"model": Problem} for status in (403, 404, 409, 413, 421, 422, 503)}
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (403, 404, 409, 413, 421, 422, 503)
+}
 
 
 def create(settings: Settings | None = None) -> FastAPI:
@@ -32,14 +35,14 @@ def create(settings: Settings | None = None) -> FastAPI:
         version="1",
         lifespan=_lifespan,
         openapi_url="/openapi.json" if settings.docs else None,
-        docs_url="/docs" if settings.docs else None,
+        docs_url=None,
         redoc_url=None,
     )
     app.state.settings = settings
     for router in (lists, needs, offers, enterprises, policies, plans, progress, suggestions):
         app.include_router(router.router, prefix=PREFIX, responses=REFUSALS)
     app.include_router(health.router)
-    mount_pages(app)
+    mount_pages(app, guided=settings.docs)
     answer_errors(app)
     app.add_middleware(Guard, largest=settings.largest_upload + FORM)
     return app

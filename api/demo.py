@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from api.inputs import check_output
 from api.jobs.worker import Worker
 from api.progress import progress_bar
-from api.schemas import PlanOrder, Progress, Suggestion, Text
+from api.schemas import ListKind, PlanOrder, Progress, Suggestion, Text
 from api.settings import Settings
 from api.store import lists, plans, results
 from api.store.engine import open_store, reading, writing
@@ -27,7 +27,7 @@ DEAL = Words(
     "{need} ← {offer} {enterprise} {quantity:,.12g} {unit}, {score} points",
 )
 PLAN = "对接建议.xlsx"
-KINDS = ("needs", "offers", "history", "enterprises")
+KINDS: tuple[ListKind, ...] = ("needs", "offers", "history", "enterprises")
 #: seconds between two looks at a running plan
 LOOK = 0.1
 

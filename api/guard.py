@@ -14,9 +14,7 @@ from matching import Words
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: everything a page uses comes from this service; nothing runs or is styled inline
-POLICY = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -58,9 +56,7 @@ CROSS_SITE = Refusal(
 def too_large(most: int) -> Refusal:
     """Give the refusal of a body beyond ``most`` bytes."""
     size = f"{most / 2**20:.3g}"
-    return Refusal(
-        413, "too_large", Words(f"请求内容超过 {size} MB", f"the request exceeds {size} MB")
-    )
+    return Refusal(413, "too_large", Words(f"请求内容超过 {size} MB", f"the request exceeds {size} MB"))
 
 
 class _TooLarge(Exception):

@@ -49,7 +49,9 @@ Kind = Annotated[str, typer.Option(help="清单种类：needs、offers、history
 Sheet = Annotated[Path, typer.Argument(metavar="SHEET", help="要检查的清单 | the list to check")]
 Written = Annotated[Path, typer.Option("--out", help="写出的文件（.xlsx）| file to write (.xlsx)")]
 Host = Annotated[str, typer.Option(help="监听地址，只能是本机 | address to listen at, this machine only")]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任意空闲端口 | port; 0 takes a free one")]
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, help="端口，0 为任意空闲端口 | port; 0 takes a free one")
+]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="服务进程数 | processes that serve")]
 Serve = Annotated[
     bool, typer.Option("--serve/--no-serve", help="求完方案后打开网页服务 | serve the pages after the plan")

@@ -39,11 +39,10 @@ def serve_locally(settings: Settings, host: str, port: int, workers: int, langua
     os.environ.update(settings.environment())
     config = uvicorn.Config(APP, factory=True, log_level="warning", workers=workers, server_header=False)
     threading.Thread(target=_announce, args=(host, opened.getsockname()[1], language), daemon=True).start()
-    server = uvicorn.Server(config)
     if workers == 1:
-        server.run(sockets=[opened])
+        uvicorn.Server(config).run(sockets=[opened])
     else:
-        Multiprocess(config, target=server.run, sockets=[opened]).run()
+        Multiprocess(config, sockets=[opened]).run()
 
 
 def _opened(host: str, port: int) -> socket.socket:

@@ -115,7 +115,9 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "service.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     shown = {"FastAPI 空接口 bare": rates["bare"], "20 条建议 suggestions": rates["suggestions"]}
-    draw_bars(shown, "读取 20 条建议 reading 20 suggestions", "每秒应答 answers a second", RESULTS / "service.svg")
+    draw_bars(
+        shown, "读取 20 条建议 reading 20 suggestions", "每秒应答 answers a second", RESULTS / "service.svg"
+    )
 
 
 if __name__ == "__main__":

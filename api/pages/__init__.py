@@ -6,16 +6,16 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from api.pages import lists, plans, reasons
+from api.pages import guide, lists, plans, reasons
 from api.pages.rendering import FOLDER, render
 from api.schemas import Problem
 
 __all__ = ["error_page", "mount_pages"]
 
 
-def mount_pages(app: FastAPI) -> None:
-    """Add the pages and their static files to an application."""
-    for part in (lists, plans, reasons):
+def mount_pages(app: FastAPI, *, guided: bool) -> None:
+    """Add the pages and their static files to an application; with the API's own page if ``guided``."""
+    for part in (lists, plans, reasons, *((guide,) if guided else ())):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
 

@@ -202,7 +202,18 @@ _FIRM = {
     "parts_heading": Words("得分构成", "What its score is made of"),
 }
 
-TEXTS = {**_FRAME, **_HOME, **_LIST, **_ORDER, **_PLAN, **_FIRM}
+_GUIDE = {
+    "guide": Words("HTTP 接口说明", "The HTTP API"),
+    "guide_note": Words(
+        "* 为必填。完整的机器可读描述：", "* is required. The whole description for machines:"
+    ),
+    "guide_field": Words("字段", "Field"),
+    "guide_place": Words("位置", "Where"),
+    "guide_allowed": Words("允许的值", "Allowed"),
+    "guide_gives": Words("返回", "Gives"),
+}
+
+TEXTS = {**_FRAME, **_HOME, **_LIST, **_ORDER, **_PLAN, **_FIRM, **_GUIDE}
 
 
 def said(words: Words | Text, language: Language) -> str:

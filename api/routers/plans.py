@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -14,6 +14,10 @@ from api.store import results
 
 router = APIRouter(prefix="/plans", tags=["plans"])
 PlanId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+#: a plan is stored as the text that is sent, so its shape is told here
+DOCUMENT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"schema": {"type": "object"}}}}
+}
 RecordKey = Annotated[str, Query(min_length=1, max_length=200)]
 
 
@@ -61,7 +65,7 @@ def why_not(plan_id: PlanId, need: RecordKey, offer: RecordKey, desk: DeskDep) -
     return desk.questions.why_not(plan_id, need, offer)
 
 
-@router.get("/{plan_id}/document")
+@router.get("/{plan_id}/document", response_class=Response, responses=DOCUMENT)
 def document(plan_id: PlanId, connection: Reading) -> Response:
     """Give the whole plan as ``chainmatch plan --json`` prints it."""
     return Response(results.document_of(connection, plan_id), media_type="application/json")

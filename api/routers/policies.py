@@ -10,7 +10,7 @@ from api.deps import Limit, Offset, Reading, Writing
 from api.practices import COMMANDS
 from api.schemas import LARGEST_ID, Page, PolicyBody, PolicyRead
 from api.store import policies as store
-from matching import policy_from
+from matching.policy import policy_from
 
 router = APIRouter(prefix="/policies", tags=["policies"])
 PolicyId = Annotated[int, Path(ge=1, le=LARGEST_ID)]

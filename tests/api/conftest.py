@@ -1,4 +1,4 @@
-"""Lists small enough to be read at a glance, and the store on both databases."""
+"""Lists small enough to be read at a glance, the store on both databases, a service in and out of process."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from api.app import create
 from api.settings import Settings
 from api.store.engine import open_store
 from tests.api.postgres import cluster, new_database
-from tests.api.running import NEED_HEADERS, OFFER_HEADERS, VALVE_MAKER, VALVES, write_list
+from tests.api.running import NEED_HEADERS, OFFER_HEADERS, VALVE_MAKER, VALVES, serving, write_list
+from tests.api.talking import HERE, Service
 
 NUMBERS = count(1)
 
@@ -47,3 +50,24 @@ def engine(settings: Settings) -> Iterator[Engine]:
     engine = open_store(settings)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service in this process that all tests of a run share; none relies on what another one left."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), docs=True)
+    with TestClient(create(settings), base_url=HERE) as client:
+        yield Service(client)
+
+
+@pytest.fixture(scope="session")
+def planned(service: Service) -> int:
+    """The demo market's plan, finished."""
+    return service.plan_of_demo()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a service of its own, started as a user starts it."""
+    with serving(tmp_path_factory.mktemp("served"), CHAINMATCH_DOCS="1") as (address, _):
+        yield address

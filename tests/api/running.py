@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from api.settings import Settings
 from datasets.demo_lists import DEMO
 from matching.sheets import Heading, Table, write_workbook
 
+ROOT = Path(__file__).resolve().parents[2]
 ROOT = Path(__file__).resolve().parents[2]
 NEEDS, OFFERS = DEMO / "采购需求.xlsx", DEMO / "产能清单.xlsx"
 HISTORY, ENTERPRISES = DEMO / "历史业绩.xlsx", DEMO / "企业名录.xlsx"
@@ -47,3 +50,18 @@ def environment(settings: Settings) -> dict[str, str]:
 def write_list(path: Path, headers: tuple[str, ...], *rows: tuple[Any, ...]) -> Path:
     """Write a list as a workbook of one sheet."""
     return write_workbook(path, [Table("表", [Heading(header) for header in headers], rows)])
+
+
+@contextmanager
+def serving(folder: Path, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Serve a data folder as a user does, on a free port; give the address and the process."""
+    command = [sys.executable, "-c", "from api.cli import app; app()", "serve", "--port", "0"]
+    settings = {**os.environ, "CHAINMATCH_DATA_DIR": str(folder), **environment}
+    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert "http://127.0.0.1:" in line, line
+        try:
+            yield "http://" + line.partition("http://")[2].partition("/")[0], process
+        finally:
+            process.terminate()

@@ -82,5 +82,9 @@ def test_a_body_that_says_nothing_is_counted_on_its_way(client: TestClient) -> N
 
 
 def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
-    for answer in (client.get("/"), client.get("/nowhere"), client.get("/", headers={"Host": "evil.example"})):
+    for answer in (
+        client.get("/"),
+        client.get("/nowhere"),
+        client.get("/", headers={"Host": "evil.example"}),
+    ):
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from tests.api.pages.visiting import Watch, confirm, order, upload
 from tests.api.running import NEED_HEADERS, OFFER_HEADERS, VALVE_MAKER, VALVES, write_list
-from tests.pages.visiting import Watch, confirm, order, upload
 
 WRONG = ("N-2", "例帆船厂", "船用截止阀", "若干", "件", 50, None)
 FAR_TOO_DEAR = ("O-2", "贵阀厂", "船用截止阀、闸阀", "300件", 90, "CCS")
@@ -151,10 +151,18 @@ STUMBLES = """() => {
 }"""
 
 
-def test_every_page_can_be_read_by_everybody(scripted: Page, planned: int) -> None:
-    demo = f"/plans/{planned}"
+def test_every_page_can_be_read_by_everybody(scripted: Page, demo: str) -> None:
     addresses = [
-        *("/", "/plans/new", "/lists/1", "/lists/1?action=all", "/nowhere", demo, f"{demo}?find=例船"),
+        *(
+            "/",
+            "/plans/new",
+            "/lists/1",
+            "/lists/1?action=all",
+            "/nowhere",
+            "/docs",
+            demo,
+            f"{demo}?find=例船",
+        ),
         *(f"{demo}/needs/N-001", f"{demo}/enterprises/镇江例动船用柴油机有限公司"),
         *(f"{demo}/why-not?need=N-029&offer=O-012", f"{demo}/why-not"),
     ]
@@ -168,8 +176,8 @@ def test_every_page_can_be_read_by_everybody(scripted: Page, planned: int) -> No
                 assert scripted.evaluate(STUMBLES) == [], (address, width, language)
 
 
-def test_on_paper_all_reasons_are_open_and_nothing_can_be_pressed(scripted: Page, planned: int) -> None:
-    scripted.goto(f"/plans/{planned}?lang=zh")
+def test_on_paper_all_reasons_are_open_and_nothing_can_be_pressed(scripted: Page, demo: str) -> None:
+    scripted.goto(f"{demo}?lang=zh")
     scripted.emulate_media(media="print")
     heights = scripted.locator("table.deals svg.waterfall").evaluate_all(
         "drawings => drawings.map((drawing) => drawing.getBoundingClientRect().height)"

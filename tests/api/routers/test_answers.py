@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.service.talking import API, Service
+from tests.api.talking import API, Service
 
 
 def refused(service: Service, path: str, status: int = 422, **query: object) -> Any:

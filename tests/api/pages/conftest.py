@@ -1,29 +1,19 @@
-"""A service for the tests of pages, and a browser that visits it and is listened to."""
+"""A browser that visits the pages and is listened to."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from httpx2 import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.api.service.talking import Service
-from tests.pages.visiting import ARGUMENTS, PATIENCE, Watch
+from tests.api.pages.visiting import ARGUMENTS, PATIENCE, Watch
+from tests.api.talking import Service
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def planned(service: Service) -> int:
-    """The demo market's plan, finished."""
-    return service.plan_of_demo()
 
 
 @pytest.fixture(scope="session")
@@ -41,23 +31,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a service of its own, started as a user starts it."""
-    command = [sys.executable, "-c", "from api.cli import app; app()", "serve", "--port", "0"]
-    settings = {**os.environ, "CHAINMATCH_DATA_DIR": str(tmp_path_factory.mktemp("served"))}
-    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert "http://127.0.0.1:" in line, line
-        yield "http://" + line.partition("http://")[2].partition("/")[0]
-        process.terminate()
-
-
-@pytest.fixture(scope="session")
-def service(served: str) -> Iterator[Service]:
-    """The same service, asked without a browser."""
+def demo(served: str) -> str:
+    """Path of the demo market's plan in the service that the browser visits."""
     with Client(base_url=served, timeout=PATIENCE) as client:
-        yield Service(client)
+        return f"/plans/{Service(client).plan_of_demo()}"
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

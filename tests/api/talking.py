@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fastapi.testclient import TestClient
+from httpx2 import Client
 
 from tests.api.running import ENTERPRISES, HISTORY, NEEDS, OFFERS
 
@@ -22,7 +22,7 @@ PATIENCE = 120.0
 class Service:
     """A service and the few things every story does with it."""
 
-    client: TestClient
+    client: Client
 
     def get(self, path: str, **query: object) -> Any:
         """Read; anything but 200 fails the test."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.api.running import NEED_HEADERS, NEEDS, VALVES, write_list
-from tests.api.service.talking import API, Service
+from tests.api.talking import API, Service
 
 WRONG = ("N-2", "例帆船厂", "船用闸阀", "很多", "件", 50, None)
 
@@ -64,9 +64,7 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(service: Service, tmp_path:
 
 
 def test_contacts_never_leave(service: Service, tmp_path: Path) -> None:
-    path = write_list(
-        tmp_path / "需求.xlsx", (*NEED_HEADERS, "联系人"), (*VALVES, "例小明 0511-0000000")
-    )
+    path = write_list(tmp_path / "需求.xlsx", (*NEED_HEADERS, "联系人"), (*VALVES, "例小明 0511-0000000"))
     head = service.upload(path, "needs")
     service.post(f"/lists/{head['id']}/confirm", {})
     said = service.get(f"/lists/{head['id']}/rows"), service.get("/needs", list_id=head["id"])

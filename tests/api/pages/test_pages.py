@@ -11,7 +11,7 @@ import pytest
 from httpx2 import Response
 
 from tests.api.running import NEED_HEADERS, NEEDS, OFFER_HEADERS, VALVE_MAKER, VALVES, write_list
-from tests.api.service.talking import Service
+from tests.api.talking import Service
 
 ODD_FIRM = '<i>例&"帆"</i>/二部?#1'
 ODD_NEED = "N/1?#&'<b>"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from api.pages.drawing import DEEP
 from api.pages.waterfall import FULL, WIDTH, strip, told, waterfall
 from api.schemas import Part
-from tests.pages.drawn import boxes, corners, part, read, texts
+from tests.api.pages.drawn import boxes, corners, part, read, texts
 
 POINT = WIDTH / FULL
 PARTS = (part(2000, 2500, "能力匹配"), part(0, 1500, "入围经历", known=False), part(1200, 6000, "价格"))
