@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from httpx2 import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.api.pages.visiting import ARGUMENTS, PATIENCE, Watch
+from tests.api.talking import Service
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -26,6 +28,13 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo(served: str) -> str:
+    """Path of the demo market's plan in the service that the browser visits."""
+    with Client(base_url=served, timeout=PATIENCE) as client:
+        return f"/plans/{Service(client).plan_of_demo()}"
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from tests.api.pages.visiting import Watch, confirm, order, upload
 from tests.api.running import NEED_HEADERS, OFFER_HEADERS, VALVE_MAKER, VALVES, write_list
-from tests.api.talking import DEMO
 
 WRONG = ("N-2", "例帆船厂", "船用截止阀", "若干", "件", 50, None)
 FAR_TOO_DEAR = ("O-2", "贵阀厂", "船用截止阀、闸阀", "300件", 90, "CCS")
@@ -82,7 +81,7 @@ def test_what_is_wrong_with_a_file_is_said_on_a_page(page: Page, tmp_path: Path)
 def test_a_language_that_was_chosen_stays(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="English").click()
-    page.get_by_role("link", name="New plan").click()
+    page.get_by_role("navigation").get_by_role("link", name="New plan").click()
     assert page.locator("html").get_attribute("lang") == "en"
     page.get_by_role("link", name="中文").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("新建方案")
@@ -102,15 +101,6 @@ def test_the_watch_sees_what_the_policy_refuses(scripted: Page) -> None:
     other.route("**/plans/new", spoil)
     other.goto("/plans/new")
     assert "Content Security Policy" in watch.complaints[0]
-
-
-@pytest.fixture
-def demo(scripted: Page) -> str:
-    """Address of the plan of the demo market."""
-    for kind, path in DEMO.items():
-        upload(scripted, path, kind)
-        confirm(scripted)
-    return order(scripted, "示例")
 
 
 #: least contrast of any visible text with what is behind it, and the text that has it
@@ -163,7 +153,16 @@ STUMBLES = """() => {
 
 def test_every_page_can_be_read_by_everybody(scripted: Page, demo: str) -> None:
     addresses = [
-        *("/", "/plans/new", "/lists/1", "/lists/1?action=all", "/nowhere", demo, f"{demo}?find=例船"),
+        *(
+            "/",
+            "/plans/new",
+            "/lists/1",
+            "/lists/1?action=all",
+            "/nowhere",
+            "/docs",
+            demo,
+            f"{demo}?find=例船",
+        ),
         *(f"{demo}/needs/N-001", f"{demo}/enterprises/镇江例动船用柴油机有限公司"),
         *(f"{demo}/why-not?need=N-029&offer=O-012", f"{demo}/why-not"),
     ]
