@@ -10,7 +10,7 @@ from datetime import timedelta
 from threading import Event, Thread
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.settings import Settings
 from api.store import jobs
@@ -25,6 +25,8 @@ IDLE_SECONDS = 0.25
 BEAT_SECONDS = 1.0
 #: between asking a process to end and making it end
 GRACE_SECONDS = 1.0
+#: what may pass: a database that does not answer, a machine without room for a process
+TROUBLE = (SQLAlchemyError, OSError)
 
 
 class Worker:
@@ -54,19 +56,19 @@ class Worker:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            claim = self._claim()
-            if claim is None:
-                self._stopping.wait(IDLE_SECONDS)
-            else:
-                self._have_solved(claim)
+            try:
+                claim = self._claim()
+                if claim is not None:
+                    self._have_solved(claim)
+                    continue
+            except TROUBLE:
+                # what is claimed is tried again once its lease is over
+                log.exception("no database or no process; the worker goes on")
+            self._stopping.wait(IDLE_SECONDS)
 
     def _claim(self) -> jobs.Claim | None:
-        try:
-            with writing(self.engine) as c:
-                return jobs.claim(c, now(), self.lease)
-        except OperationalError:
-            log.exception("the database does not answer; no plan is claimed")
-            return None
+        with writing(self.engine) as c:
+            return jobs.claim(c, now(), self.lease)
 
     def _have_solved(self, claim: jobs.Claim) -> None:
         """Watch a process until it ends or has to; what it left undone is settled afterwards."""
@@ -95,22 +97,19 @@ class Worker:
         try:
             with writing(self.engine) as c:
                 return jobs.beat(c, claim, now(), self.lease)
-        except OperationalError:
+        except SQLAlchemyError:
             log.exception("the database does not answer; plan %s goes on", claim.plan_id)
             return "go"
 
     def _settle(self, claim: jobs.Claim, order: str, code: int) -> None:
         """Cancel, give back, or leave to be tried again; nothing where the process wrote its result."""
-        try:
-            with writing(self.engine) as c:
-                if order == "cancel":
-                    jobs.cancelled(c, claim)
-                elif order == "stop":
-                    jobs.give_back(c, claim)
-                elif jobs.leave(c, claim, now()):
-                    log.error("the process of plan %s ended with code %s", claim.plan_id, code)
-        except OperationalError:
-            log.exception("the database does not answer; plan %s waits for its lease", claim.plan_id)
+        with writing(self.engine) as c:
+            if order == "cancel":
+                jobs.cancelled(c, claim)
+            elif order == "stop":
+                jobs.give_back(c, claim)
+            elif jobs.leave(c, claim, now()):
+                log.error("the process of plan %s ended with code %s", claim.plan_id, code)
 
 
 def _ended(child: subprocess.Popen[bytes], seconds: float) -> bool:

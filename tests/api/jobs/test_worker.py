@@ -105,6 +105,22 @@ def test_a_stopped_worker_gives_its_plan_back(settings: Settings, engine: Engine
 
 
 @on_sqlite
+def test_a_worker_outlives_trouble_with_the_database(
+    settings: Settings, engine: Engine, plan: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with writing(engine) as c:
+        c.exec_driver_sql("ALTER TABLE plans RENAME TO away")
+    worker = Worker(settings, engine)
+    worker.start()
+    wait_until(lambda: "the worker goes on" in caplog.text)
+    with writing(engine) as c:
+        c.exec_driver_sql("ALTER TABLE away RENAME TO plans")
+    started(settings)
+    worker.stop()
+    assert plan_in(engine, plan).state == "queued"
+
+
+@on_sqlite
 def test_what_the_library_refuses_is_told(engine: Engine, small: tuple[Path, Path], worker: Worker) -> None:
     with writing(engine) as c:
         odd = add_policy(c, "分块", supply_policy().replace(retrieval=Retrieval(block="nowhere")))

@@ -101,3 +101,13 @@ def test_a_record_that_cannot_be_read_any_more_is_told(engine: Engine, small: tu
         c.execute(list_rows.update().values(record={"quantity": "一些"}))
     with pytest.raises(StateError, match="row 2 was read by an earlier version"), reading(engine) as c:
         listing_of(c, list_id)
+
+
+def test_characters_that_a_database_refuses_find_nothing_and_harm_nothing(
+    engine: Engine, small: tuple[Path, Path]
+) -> None:
+    with writing(engine) as c:
+        confirmed(c, small[0], "needs")
+        assert records(c, "needs", None, None, "没\0有", 10, 0).total == 0
+        assert records(c, "needs", None, "例帆\0", None, 10, 0).total == 0
+        assert enterprises(c, "没\0有", 10, 0).total == 0
