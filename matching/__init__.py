@@ -14,7 +14,7 @@ from matching.errors import (
 from matching.limits import Limits
 from matching.market import Market, Pairs
 from matching.plan import Comparison, Deal, Pin, Plan, Summary, compare_plans, make_plan, read_pins
-from matching.policy import Policy, Retrieval, read_policy
+from matching.policy import Policy, Retrieval, policy_from, read_policy
 from matching.practice import Criterion, Practice, Rule, Terms
 from matching.records import Column, Form, Listing, Record
 from matching.supply import read_enterprises, read_history, read_needs, read_offers, supply_policy
@@ -53,6 +53,7 @@ __all__ = [
     "Words",
     "compare_plans",
     "make_plan",
+    "policy_from",
     "read_enterprises",
     "read_history",
     "read_needs",

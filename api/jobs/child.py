@@ -30,8 +30,7 @@ SECONDS = 0.5
 SOLVED = 0.9
 EXPLAINING = Words("整理理由与工作簿", "writing reasons and workbook")
 NO_MEMORY = Words(
-    "求解所需内存超过上限，请减少清单行数或候选数",
-    "solving takes more memory than allowed; use shorter lists",
+    "求解所需内存超过上限，请减少清单的行数", "solving takes more memory than allowed; use shorter lists"
 )
 
 
@@ -65,7 +64,7 @@ def solve(settings: Settings, claim: jobs.Claim) -> None:
     except ChainMatchError as error:
         end = partial(jobs.fail, claim=claim, problem=_problem(error))
     except MemoryError:
-        end = partial(jobs.fail, claim=claim, problem=_problem(ChainMatchError(NO_MEMORY)))
+        end = partial(jobs.fail, claim=claim, problem=Problem(code="memory", message=Text.of(NO_MEMORY)))
     with writing(engine) as c:
         end(c)
 
@@ -93,7 +92,9 @@ def _problem(error: ChainMatchError) -> Problem:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # not by sys.stdin, whose lock would be held when this process ends by itself
+    while os.read(0, 1024):
+        pass
     os._exit(1)
 
 

@@ -10,8 +10,7 @@ from api.practices import COMMANDS
 from api.schemas import Page, PolicyRead
 from api.store.asking import add_once, now, page, row_of, take
 from api.store.tables import policies as table
-from matching import Policy, Words
-from matching.policy import policy_from
+from matching import Policy, Words, policy_from
 
 POLICY = Words("权重方案", "policy")
 #: the practice that the service plans
