@@ -73,6 +73,12 @@ def confirm(
     return see(f"/lists/{store.confirm(connection, list_id, accept_valid).id}")
 
 
+@router.post("/lists/{list_id}/withdraw")
+def withdraw(list_id: ListId, connection: Writing) -> RedirectResponse:
+    """Take a list back and show it."""
+    return see(f"/lists/{store.withdraw(connection, list_id).id}")
+
+
 def _worst(head: ListHead) -> RowAction | Literal["all"]:
     if head.counts.reject:
         return "reject"

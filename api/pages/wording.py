@@ -123,6 +123,8 @@ _LIST = {
     ),
     "accept_valid": Words("略去不能采用的 {reject} 行，其余继续", "Leave these {reject} rows out and go on"),
     "confirm": Words("确认清单", "Confirm the list"),
+    "returned": Words("下载退回表（错处着色）", "Download the sheet with its errors coloured"),
+    "withdraw": Words("撤回清单", "Withdraw the list"),
     "confirmed_at": Words("确认时间", "Confirmed"),
     "file_name": Words("文件名", "File name"),
 }

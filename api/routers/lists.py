@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from api.deps import Limit, Offset, Reading, RequestKey, Upload, Writing
-from api.routers.attachments import attachment
+from api.deps import DeskDep, Limit, Offset, Reading, RequestKey, Upload, Writing
+from api.routers.attachments import WORKBOOK, attachment
 from api.schemas import LARGEST_ID, Confirmation, ListHead, ListKind, ListRow, Page, RowAction
 from api.store import lists as store
+from api.store.engine import reading
+from api.uploads import UploadLimits, returned_upload
 
 router = APIRouter(prefix="/lists", tags=["lists"])
 ListId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
@@ -51,6 +54,16 @@ def rows(
 def file(list_id: ListId, connection: Reading) -> Response:
     """Give the sheet as it was uploaded."""
     return attachment(*store.file_of(connection, list_id))
+
+
+@router.get("/{list_id}/returned", response_class=Response)
+def returned(list_id: ListId, desk: DeskDep) -> Response:
+    """Give the sheet back to its sender: wrong cells coloured, the reasons in a last column."""
+    with reading(desk.engine) as connection:
+        kind = store.list_of(connection, list_id).kind
+        name, content = store.file_of(connection, list_id)
+    sheet = returned_upload(name, content, kind, UploadLimits.of(desk.settings))
+    return attachment(f"退回-{FilePath(name).stem}.xlsx", sheet, WORKBOOK)
 
 
 @router.post("/{list_id}/confirm")

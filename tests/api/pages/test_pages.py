@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from httpx2 import Response
+from openpyxl import load_workbook
 
 from tests.api.running import NEED_HEADERS, NEEDS, OFFER_HEADERS, VALVE_MAKER, VALVES, write_list
-from tests.api.talking import Service
+from tests.api.talking import API, Service
 
 ODD_FIRM = '<i>例&"帆"</i>/二部?#1'
 ODD_NEED = "N/1?#&'<b>"
@@ -131,10 +133,15 @@ def test_rejected_rows_are_left_out_only_on_purpose(service: Service, tmp_path: 
     path = write_list(tmp_path / "需求.xlsx", NEED_HEADERS, VALVES, wrong)
     report = upload(service, path, "needs").headers["location"]
     assert "“若干”不是数量" in get(service, report)
+    back = service.client.get(f"{API}{report}/returned")
+    assert quote("退回-需求.xlsx") in back.headers["content-disposition"]
+    assert "“若干”不是数量" in str([*load_workbook(BytesIO(back.content)).active.values])
     refused = send(service, f"{report}/confirm", status=409)
     assert "无法完成" in refused.text
     send(service, f"{report}/confirm", accept_valid="true")
     assert "已确认" in get(service, report)
+    send(service, f"{report}/withdraw")
+    assert "已撤回" in get(service, report)
 
 
 def test_a_plan_is_ordered_again_as_it_was(service: Service, planned: int) -> None:
