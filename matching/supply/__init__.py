@@ -35,15 +35,16 @@ __all__ = ["PRACTICE", "read_enterprises", "read_history", "read_needs", "read_o
 #: chosen on awards before 2025-10 (experiments/list_ranking.py), where text, record and place decide
 WEIGHTS = {
     "capability": 4.5,
+    "goods": 6,
     "category": 1,
     "won": 4,
     "shortlisted": 1.5,
-    "price": 2,
-    "slack": 1,
-    "distance": 3,
+    "price": 3,
+    "slack": 0.5,
+    "distance": 4,
     "capacity": 0.5,
     "tier": 0.5,
-    "incumbent": 1,
+    "incumbent": 2,
     "newcomer": 0.2,
 }
 

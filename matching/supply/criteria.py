@@ -22,6 +22,11 @@ def capability(pairs: Pairs) -> FloatArray:
     return np.minimum(pairs.likeness("text") / LIKE, 1)
 
 
+def goods(pairs: Pairs) -> FloatArray:
+    """1 for the same goods, 0.5 for siblings under one concept or goods only mentioned, else 0."""
+    return np.asarray(pairs.goods_fit)
+
+
 def category(pairs: Pairs) -> FloatArray:
     """Common levels of the two industries: division 1/3, group 2/3, class 1."""
     need, offer = pairs.need, pairs.offer
@@ -102,6 +107,17 @@ CRITERIA = (
             "likeness of texts {likeness_of_texts:.2f}, shared terms: {shared_terms}",
         ),
         missing=0.0,
+    ),
+    Criterion(
+        "goods",
+        Words("产品对口", "kind of goods"),
+        goods,
+        Words("需求为 {goods_asked}，供给为 {goods_held}", "asked for {goods_asked}, offered {goods_held}"),
+        missing=0.3,
+        unknown=Words(
+            "产品未知：需求 {goods_asked}，供给 {goods_held}",
+            "goods unknown: asked for {goods_asked}, offered {goods_held}",
+        ),
     ),
     Criterion(
         "category",

@@ -47,6 +47,25 @@ def test_capability_grows_with_the_cosine() -> None:
 
 
 @pytest.mark.parametrize(
+    ("product", "value"),
+    [("butterfly valve", 1), ("离心泵、蝶阀", 1), ("闸阀", 0.5), ("离心泵，可配套蝶阀。", 0.5), ("离心泵", 0)],
+)
+def test_goods_tells_the_same_from_siblings(product: str, value: float) -> None:
+    assert measured("goods", pair(need(title="蝶阀"), offer(product=product))) == value
+
+
+def test_goods_names_both() -> None:
+    one = pair(need(title="蝶阀"), offer(product="离心泵，可配套闸阀。"))
+    assert said("goods", one) == "需求为 蝶阀，供给为 离心泵、闸阀"
+
+
+def test_goods_unknown() -> None:
+    one = pair(need(title="蝶阀"), offer(product="来图加工"))
+    assert math.isnan(measured("goods", one))
+    assert said("goods", one) == "产品未知：需求 蝶阀，供给 未知"
+
+
+@pytest.mark.parametrize(
     ("offered", "value"), [("3443", 1), ("3444", 2 / 3), ("3411", 1 / 3), ("17", 0), ("34", 1 / 3)]
 )
 def test_category_counts_common_levels(offered: str, value: float) -> None:
