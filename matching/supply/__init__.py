@@ -32,7 +32,9 @@ from matching.words import Words
 
 __all__ = ["PRACTICE", "read_enterprises", "read_history", "read_needs", "read_offers", "supply_policy"]
 
-#: chosen on awards before 2025-10 (experiments/list_ranking.py), where text, record and place decide
+#: chosen on awards before 2025-10 (experiments/list_ranking.py), where text, record and place decide. Those lists
+#: tell no price and seldom goods: these, slack and relation on invented markets (experiments/planted_utility.py,
+#: 600 × 600, seeds 1 and 2)
 WEIGHTS = {
     "capability": 4.5,
     "goods": 6,

@@ -18,8 +18,12 @@ TOO_SMALL = 3.0
 
 
 def capability(pairs: Pairs) -> FloatArray:
-    """Likeness of what is asked and what is offered (text, specs, material), full at a cosine of 0.6."""
-    return np.minimum(pairs.likeness("text") / LIKE, 1)
+    """Likeness of what is asked and what is offered (text, specs, material), full at a cosine of 0.6.
+
+    Likeness only guesses whether both mean one thing: where they name the same goods it is full as well,
+    however differently the rest is worded.
+    """
+    return np.where(pairs.goods_fit == 1, 1, np.minimum(pairs.likeness("text") / LIKE, 1))
 
 
 def goods(pairs: Pairs) -> FloatArray:

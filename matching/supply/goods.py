@@ -47,7 +47,7 @@ class Goods:
         return cls(asked, tuple((product,) for product in offers["product"]))
 
     def fit(self, pairs: Pairs) -> FloatArray:
-        """Give 1 for the same goods, 0.5 for siblings under one concept, else 0; NaN where a topic is unknown.
+        """Give 1 for the same goods, 0.5 for siblings under one concept, else 0; NaN if a topic is unknown.
 
         Goods that an offer names besides its topic count 0.5 where they are the very ones asked for, and
         nothing for their siblings.

@@ -29,7 +29,7 @@ def topic_of(texts: Iterable[str], vocabulary: Vocabulary) -> Topic:
 
     What a text is about stands in its first clause that names any concept, in bare names that go on with
     that list, and in what it names more than once. Where that clause names services only (施工、监理), the
-    goods further on are theirs and not a topic: a firm that lays cables for a battery plant makes no batteries.
+    goods further on are theirs and not a topic: who lays cables for a battery plant makes no batteries.
     """
     besides: tuple[str, ...] = ()
     for text in texts:
