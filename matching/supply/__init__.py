@@ -6,7 +6,7 @@
       ▼
     Listings ──► tables: plain columns in an order of their own ──► market: firms, texts, links
       ▼
-    facts: measures of pairs, by nearness (places), goods (terms), qualifications, standing (firms)
+    facts: measures of pairs, by nearness (places), goods (their topics), qualifications, standing (firms)
       │          │            │             told: how they read in sentences
       ▼          ▼            ▼
     rules     criteria      terms            may they be paired? how well? how much, in whole steps?
@@ -32,9 +32,9 @@ from matching.words import Words
 
 __all__ = ["PRACTICE", "read_enterprises", "read_history", "read_needs", "read_offers", "supply_policy"]
 
-#: chosen on awards before 2025-10 (experiments/list_ranking.py), where text, record and place decide. Those lists
-#: tell no price and seldom goods: these, slack and relation on invented markets (experiments/planted_utility.py,
-#: 600 × 600, seeds 1 and 2)
+#: chosen on awards before 2025-10 (experiments/list_ranking.py), where text, record and place decide; those
+#: lists tell no price and seldom goods: these, slack and relation on invented markets, 600 × 600 of seeds 1
+#: and 2 (experiments/planted_utility.py)
 WEIGHTS = {
     "capability": 4.5,
     "goods": 6,
