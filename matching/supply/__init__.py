@@ -6,7 +6,7 @@
       ▼
     Listings ──► tables: plain columns in an order of their own ──► market: firms, texts, links
       ▼
-    facts: measures of pairs, by nearness (places), goods (terms), qualifications, standing (firms)
+    facts: measures of pairs, by nearness (places), goods (their topics), qualifications, standing (firms)
       │          │            │             told: how they read in sentences
       ▼          ▼            ▼
     rules     criteria      terms            may they be paired? how well? how much, in whole steps?
@@ -32,18 +32,21 @@ from matching.words import Words
 
 __all__ = ["PRACTICE", "read_enterprises", "read_history", "read_needs", "read_offers", "supply_policy"]
 
-#: chosen on awards before 2025-10 (experiments/list_ranking.py), where text, record and place decide
+#: chosen on awards before 2025-10 (experiments/list_ranking.py), where text, record and place decide; those
+#: lists tell no price and seldom goods: these, slack and relation on invented markets, 600 × 600 of seeds 1
+#: and 2 (experiments/planted_utility.py)
 WEIGHTS = {
     "capability": 4.5,
+    "goods": 6,
     "category": 1,
     "won": 4,
     "shortlisted": 1.5,
-    "price": 2,
-    "slack": 1,
-    "distance": 3,
+    "price": 3,
+    "slack": 0.5,
+    "distance": 4,
     "capacity": 0.5,
     "tier": 0.5,
-    "incumbent": 1,
+    "incumbent": 2,
     "newcomer": 0.2,
 }
 

@@ -18,8 +18,17 @@ TOO_SMALL = 3.0
 
 
 def capability(pairs: Pairs) -> FloatArray:
-    """Likeness of what is asked and what is offered (text, specs, material), full at a cosine of 0.6."""
-    return np.minimum(pairs.likeness("text") / LIKE, 1)
+    """Likeness of what is asked and what is offered (text, specs, material), full at a cosine of 0.6.
+
+    Likeness only guesses whether both mean one thing: where they name the same goods it is full as well,
+    however differently the rest is worded.
+    """
+    return np.where(pairs.goods_fit == 1, 1, np.minimum(pairs.likeness("text") / LIKE, 1))
+
+
+def goods(pairs: Pairs) -> FloatArray:
+    """1 for the same goods, 0.5 for siblings under one concept or goods only mentioned, else 0."""
+    return np.asarray(pairs.goods_fit)
 
 
 def category(pairs: Pairs) -> FloatArray:
@@ -102,6 +111,17 @@ CRITERIA = (
             "likeness of texts {likeness_of_texts:.2f}, shared terms: {shared_terms}",
         ),
         missing=0.0,
+    ),
+    Criterion(
+        "goods",
+        Words("产品对口", "kind of goods"),
+        goods,
+        Words("需求为 {goods_asked}，供给为 {goods_held}", "asked for {goods_asked}, offered {goods_held}"),
+        missing=0.3,
+        unknown=Words(
+            "产品未知：需求 {goods_asked}，供给 {goods_held}",
+            "goods unknown: asked for {goods_asked}, offered {goods_held}",
+        ),
     ),
     Criterion(
         "category",

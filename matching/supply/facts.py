@@ -34,7 +34,7 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
         "qualified": required.held,
         "certificate_gap": required.wording,
         "preferred_share": preferred.share,
-        "goods_alike": goods.alike,
+        "goods_fit": goods.fit,
         "goods_asked": goods.asked_words,
         "goods_held": goods.held_words,
         "asked": asked,

@@ -1,88 +1,115 @@
-"""Whether what is asked for and what is offered are the same kind of goods, by the terms both sides use."""
+"""How near the goods that are asked for and offered stand to each other, by the terms both sides use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from matching.market import AnyArray, BoolArray, Pairs
+from matching.market import AnyArray, BoolArray, FloatArray, Pairs
 from matching.supply.told import said
+from matching.supply.topics import Topic, topic_of
 from matching.vocabulary import Vocabulary
 
-#: kinds of concepts that are goods or work on goods; services and standards say nothing about them
-GOODS = ("product", "part", "material", "equipment", "process")
+#: fit of goods under one broader concept, and of goods an offer only mentions besides what it makes
+SIBLING = 0.5
 #: goods that a sentence names
 NAMED = 3
+#: weighs the same goods above any number of siblings
+_SAME = 1024.0
 
-_Both = tuple[sparse.csr_matrix, sparse.csr_matrix]
+
+@dataclass(frozen=True)
+class _Read:
+    """Topics of both sides; ``asked`` and ``held`` float[rows, columns], whose products tell the fit."""
+
+    needs: tuple[Topic, ...]
+    offers: tuple[Topic, ...]
+    asked: sparse.csr_matrix
+    held: sparse.csr_matrix
 
 
 @dataclass(frozen=True, eq=False)
 class Goods:
-    """What titles of needs ask for and what offers say they make, as texts."""
+    """The texts of needs and offers that name goods, in the order in which they are believed."""
 
-    asked: Sequence[str]
-    held: Sequence[str]
-    _read: dict[str, _Both] = field(default_factory=dict)
+    asked: Sequence[tuple[str, ...]]
+    held: Sequence[tuple[str, ...]]
+    _known: dict[str, _Read] = field(default_factory=dict)
 
     @classmethod
     def of(cls, needs: pd.DataFrame, offers: pd.DataFrame) -> Goods:
-        """Take the title of each need and the product of each offer."""
-        return cls(tuple(needs["title"]), tuple(offers["product"]))
+        """Take title and content of needs, and the product of offers."""
+        asked = tuple(zip(needs["title"], needs["content"], strict=True))
+        return cls(asked, tuple((product,) for product in offers["product"]))
 
-    def alike(self, pairs: Pairs) -> BoolArray:
-        """Tell whether both name one thing or siblings under one concept; True where one names none."""
-        needs, offers = self._concepts(pairs.market.vocabulary)
-        asked, held = needs[pairs.need_row], offers[pairs.offer_row]
-        silent = (np.diff(asked.indptr) == 0) | (np.diff(held.indptr) == 0)
-        shared = np.asarray(asked.multiply(held).sum(axis=1)).ravel() > 0
-        return np.asarray(silent | shared)
+    def fit(self, pairs: Pairs) -> FloatArray:
+        """Give 1 for the same goods, 0.5 for siblings under one concept, else 0; NaN if a topic is unknown.
+
+        Goods that an offer names besides its topic count 0.5 where they are the very ones asked for, and
+        nothing for their siblings.
+        """
+        read = self._read(pairs.market.vocabulary)
+        both = read.asked[pairs.need_row].multiply(read.held[pairs.offer_row])
+        shared = np.asarray(both.sum(axis=1)).ravel()
+        fit = np.where(shared >= _SAME, 1.0, np.where(shared > 0, SIBLING, 0.0))
+        known = _told(read.needs)[pairs.need_row] & _told(read.offers)[pairs.offer_row]
+        return np.where(known, fit, np.nan)
 
     def asked_words(self, pairs: Pairs) -> AnyArray:
         """Name the goods each need asks for."""
-        return said(_named(self.asked[row], pairs.market.vocabulary) for row in pairs.need_row)
+        topics = self._read(pairs.market.vocabulary).needs
+        return said(_named(topics[row].main) for row in pairs.need_row)
 
     def held_words(self, pairs: Pairs) -> AnyArray:
-        """Name the goods each offer makes."""
-        return said(_named(self.held[row], pairs.market.vocabulary) for row in pairs.offer_row)
+        """Name the goods each offer makes, then those it mentions besides."""
+        topics = self._read(pairs.market.vocabulary).offers
+        return said(_named((*topics[row].main, *topics[row].besides)) for row in pairs.offer_row)
 
-    def _concepts(self, vocabulary: Vocabulary) -> _Both:
-        """Read both sides once per vocabulary: 1 where a text names goods or what stands right below them."""
-        if vocabulary.fingerprint not in self._read:
-            both = _matrix(self.asked, vocabulary), _matrix(self.held, vocabulary)
-            self._read[vocabulary.fingerprint] = both
-        return self._read[vocabulary.fingerprint]
-
-
-def _goods(text: str, vocabulary: Vocabulary) -> Iterator[str]:
-    for mention in vocabulary.find(text):
-        if vocabulary.concepts[mention.concept].kind in GOODS:
-            yield mention.concept
+    def _read(self, vocabulary: Vocabulary) -> _Read:
+        """Read both sides once per vocabulary."""
+        if vocabulary.fingerprint not in self._known:
+            self._known[vocabulary.fingerprint] = _read(self, vocabulary)
+        return self._known[vocabulary.fingerprint]
 
 
-def _named(text: str, vocabulary: Vocabulary) -> str | None:
-    return "、".join(list(dict.fromkeys(_goods(text, vocabulary)))[:NAMED]) or None
+def _read(goods: Goods, vocabulary: Vocabulary) -> _Read:
+    needs, offers = (
+        tuple(topic_of(texts, vocabulary) for texts in side) for side in (goods.asked, goods.held)
+    )
+    main, wide = _columns(needs, vocabulary, _main), _columns(needs, vocabulary, _with_parents)
+    own, kin = _columns(offers, vocabulary, _main), _columns(offers, vocabulary, _with_parents)
+    aside = _columns(offers, vocabulary, lambda topic, _: topic.besides)
+    asked, held = sparse.hstack([main, wide]), sparse.hstack([_SAME * own + aside, kin])
+    return _Read(needs, offers, sparse.csr_matrix(asked), sparse.csr_matrix(held))
 
 
-def _matrix(texts: Iterable[str], vocabulary: Vocabulary) -> sparse.csr_matrix:
+def _columns(
+    topics: Iterable[Topic], vocabulary: Vocabulary, names: Callable[[Topic, Vocabulary], Iterable[str]]
+) -> sparse.csr_matrix:
+    """Write 1 where a topic has a concept; float[topics, concepts]."""
     column = {name: at for at, name in enumerate(vocabulary.names)}
-    rows = [
-        sorted(
-            {column[name] for concept in _goods(text, vocabulary) for name in _broader(concept, vocabulary)}
-        )
-        for text in texts
-    ]
+    rows = [sorted({column[name] for name in names(topic, vocabulary)}) for topic in topics]
     ends = np.cumsum([0, *map(len, rows)])
-    columns = np.fromiter((at for row in rows for at in row), np.int64, ends[-1])
-    return sparse.csr_matrix((np.ones(ends[-1]), columns, ends), (len(rows), max(1, len(column))))
+    at = np.fromiter((one for row in rows for one in row), np.int64, ends[-1])
+    return sparse.csr_matrix((np.ones(ends[-1]), at, ends), (len(rows), max(1, len(column))))
 
 
-def _broader(concept: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """Give a concept and its parent."""
-    yield concept
-    if parent := vocabulary.concepts[concept].parent:
-        yield parent
+def _main(topic: Topic, _: Vocabulary) -> Iterable[str]:
+    return topic.main
+
+
+def _with_parents(topic: Topic, vocabulary: Vocabulary) -> Iterable[str]:
+    parents = (vocabulary.concepts[name].parent for name in topic.main)
+    return (*topic.main, *filter(None, parents))
+
+
+def _told(topics: Sequence[Topic]) -> BoolArray:
+    return np.array([bool(topic.main) for topic in topics], bool)
+
+
+def _named(names: Sequence[str]) -> str | None:
+    return "、".join(names[:NAMED]) or None

@@ -47,11 +47,11 @@ def fits_category(pairs: Pairs) -> BoolArray:
 
 
 def makes_such_goods(pairs: Pairs) -> BoolArray:
-    """The need's title and the offer's product name one thing or siblings under one broader concept.
+    """The goods asked for and offered are one thing or siblings under one broader concept.
 
-    Told by the terms of the vocabulary; kept where one side names no goods it knows.
+    Told by the terms of the vocabulary; kept where it is not known what one side is about.
     """
-    return np.asarray(pairs.goods_alike, bool)
+    return np.asarray(~(pairs.goods_fit == 0))
 
 
 def fits_unit(pairs: Pairs) -> BoolArray:

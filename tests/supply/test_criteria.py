@@ -41,9 +41,34 @@ def test_capability_of_unlike_texts() -> None:
 
 
 def test_capability_grows_with_the_cosine() -> None:
-    one = pair(need(title="船用蝶阀"), offer(product="铸钢蝶阀与泵壳"))
+    one = pair(need(title="船用蝶阀"), offer(product="铸钢闸阀与泵壳"))
     assert 0 < one.likeness("text")[0] < 0.6
     assert measured("capability", one) == pytest.approx(one.likeness("text")[0] / 0.6)
+
+
+def test_capability_is_full_where_both_name_the_same_goods() -> None:
+    one = pair(need(title="船用蝶阀", content="附件另供"), offer(product="专业生产butterfly valve，来图加工"))
+    assert one.likeness("text")[0] < 0.6
+    assert measured("capability", one) == 1
+
+
+@pytest.mark.parametrize(
+    ("product", "value"),
+    [("butterfly valve", 1), ("离心泵、蝶阀", 1), ("闸阀", 0.5), ("离心泵，配套蝶阀。", 0.5), ("离心泵", 0)],
+)
+def test_goods_tells_the_same_from_siblings(product: str, value: float) -> None:
+    assert measured("goods", pair(need(title="蝶阀"), offer(product=product))) == value
+
+
+def test_goods_names_both() -> None:
+    one = pair(need(title="蝶阀"), offer(product="离心泵，可配套闸阀。"))
+    assert said("goods", one) == "需求为 蝶阀，供给为 离心泵、闸阀"
+
+
+def test_goods_unknown() -> None:
+    one = pair(need(title="蝶阀"), offer(product="来图加工"))
+    assert math.isnan(measured("goods", one))
+    assert said("goods", one) == "产品未知：需求 蝶阀，供给 未知"
 
 
 @pytest.mark.parametrize(

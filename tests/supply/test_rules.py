@@ -202,6 +202,19 @@ def test_goods_keeps() -> None:
     assert broken(pair(need(title="蝶阀"), offer(product="来图加工"))) == []
 
 
+def test_goods_keeps_the_very_thing_an_offer_mentions_besides() -> None:
+    """Who makes pumps and supplies butterfly valves too may be asked for these, and for no other valves."""
+    pumps = offer(product="离心泵制造，也可代为配套蝶阀。")
+    assert broken(pair(need(title="蝶阀"), pumps)) == []
+    assert broken(pair(need(title="闸阀"), pumps)) == ["goods"]
+
+
+def test_goods_reads_the_content_where_the_title_names_nothing_known() -> None:
+    unnamed = need(title="物资一批", content="采购蝶阀20台，用于离心泵改造。")
+    assert broken(pair(unnamed, offer(product="闸阀"))) == []
+    assert broken(pair(unnamed, offer(product="离心泵"))) == ["goods"]
+
+
 def test_goods_removes() -> None:
     one = pair(need(title="蝶阀 200 台"), offer(product="离心泵、电缆桥架"))
     assert broken(one) == ["goods"]
