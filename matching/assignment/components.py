@@ -24,14 +24,31 @@ class Piece:
 def label_columns(program: Program) -> Ints:
     """Number the connected components of the columns, in the order of their first column."""
     rows, columns = program.matrix.shape
+    place = _places(program)
     live = program.upper > 0
-    entries = program.matrix.tocoo()
+    both = np.flatnonzero(live & program.arc & (program.tail >= 0) & (program.head >= 0))
+    hung = np.flatnonzero(program.parent >= 0)
+    other = np.flatnonzero(program.node == 0)
+    entries = program.matrix[other].tocoo()
     kept = live[entries.coords[1]]
-    ends = (entries.coords[0][kept], rows + entries.coords[1][kept])
+    ends = (
+        np.concatenate([program.tail[both], hung, other[entries.coords[0][kept]]]),
+        np.concatenate([program.head[both], program.parent[hung], place[entries.coords[1][kept]]]),
+    )
     size = rows + columns
     graph = sparse.coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(size, size))
-    labels = connected_components(graph, directed=False)[1]
-    return in_order(labels)[rows:] if rows == 0 else in_order(labels[rows:])
+    return in_order(connected_components(graph, directed=False)[1][place])
+
+
+def _places(program: Program) -> Ints:
+    """Give for each column a node of the graph of rows and columns that stands for it: a node row, or itself.
+
+    Columns without a place to go are nodes of their own; the others need none, which keeps the graph small.
+    """
+    rows, columns = program.matrix.shape
+    place = np.where(program.tail >= 0, program.tail, program.head)
+    own = (place < 0) | (program.upper <= 0) | ~program.arc
+    return np.where(own, rows + np.arange(columns), place)
 
 
 def split(program: Program, label: Ints) -> list[Piece]:
@@ -67,7 +84,9 @@ def _row_labels(program: Program, label: Ints) -> Ints:
 
 def in_order(labels: Ints) -> Ints:
     """Renumber labels by first appearance, so that they do not depend on the library's own order."""
-    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    size = len(labels)
+    first = np.full(int(labels.max(initial=-1)) + 1, size, dtype=np.int64)
+    first[labels[::-1]] = np.arange(size - 1, -1, -1)  # of several writes the last stays
     rank = np.empty(len(first), dtype=np.int64)
-    rank[np.argsort(first)] = np.arange(len(first))
-    return rank[inverse]
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return rank[labels]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.assignment.arrays import Ints
+from matching.assignment.arrays import Floats, Ints
 
 _SAFE = 2.0**61
 
@@ -36,6 +36,11 @@ def group_sums(group: Ints, values: Ints, size: int) -> Ints:
     sums = np.zeros(size, dtype=np.int64)
     np.add.at(sums, group, values)
     return sums
+
+
+def rough_sums(group: Ints, values: Ints, size: int) -> Floats:
+    """Sum ``values`` by group in floats: good enough to tell whether the exact sums fit int64."""
+    return np.bincount(group, values.astype(np.float64), minlength=size)
 
 
 def gcd(values: Ints) -> int:
