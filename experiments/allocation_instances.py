@@ -36,7 +36,7 @@ def make_instance(pairs: int, seed: int, *, giant: bool = False, orders: bool = 
     """Draw an instance of about ``pairs`` pairs.
 
     ``giant``: some pairs leave their cluster and tie all into one component; ``orders``: minimum orders and
-    at most one to three partners a need; ``rows``: five rows over the whole plan, see ``global_rows``.
+    at most two to four partners a need; ``rows``: five rows over the whole plan, see ``global_rows``.
     """
     draws = np.random.default_rng(seed)
     bare = _bare(draws, pairs, CROSSING if giant else 0.0)
@@ -77,12 +77,12 @@ def _sizes(draws: np.random.Generator, count: int) -> IntArray:
 
 
 def _orders(draws: np.random.Generator, bare: dict[str, Any]) -> dict[str, Any]:
-    """Draw a minimum order for each offer, a tenth to six tenths of a middling need, and partners for each need."""
+    """Draw a minimum order for each offer, a twentieth to two fifths of a middling need, and partners for each need."""
     middle = float(np.median(bare["demand"]))
-    least = np.ceil(draws.uniform(0.1, 0.6, len(bare["capacity"])) * middle).astype(np.int64)
+    least = np.ceil(draws.uniform(0.05, 0.4, len(bare["capacity"])) * middle).astype(np.int64)
     return {
         "minimum": least[bare["offer"]],
-        "max_partners": draws.choice([1, 2, 3], len(bare["demand"]), p=[0.2, 0.5, 0.3]),
+        "max_partners": draws.choice([2, 3, 4], len(bare["demand"]), p=[0.4, 0.4, 0.2]),
     }
 
 

@@ -31,9 +31,12 @@ def label_columns(program: Program) -> Ints:
     other = np.flatnonzero(program.node == 0)
     entries = program.matrix[other].tocoo()
     kept = live[entries.coords[1]]
+    linked = program.links[live[program.links].all(axis=1)]
     ends = (
-        np.concatenate([program.tail[both], hung, other[entries.coords[0][kept]]]),
-        np.concatenate([program.head[both], program.parent[hung], place[entries.coords[1][kept]]]),
+        np.concatenate([program.tail[both], hung, other[entries.coords[0][kept]], place[linked[:, 0]]]),
+        np.concatenate(
+            [program.head[both], program.parent[hung], place[entries.coords[1][kept]], place[linked[:, 1]]]
+        ),
     )
     size = rows + columns
     graph = sparse.coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(size, size))

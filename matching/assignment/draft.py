@@ -24,6 +24,7 @@ class Draft:
     parents: list[Ints] = field(default_factory=list)
     nodes: list[Ints] = field(default_factory=list)
     links: list[Ints] = field(default_factory=list)
+    leasts: list[Ints] = field(default_factory=list)
     slacks: list[Ints] = field(default_factory=list)
     columns: int = 0
     rows: int = 0
@@ -54,13 +55,11 @@ class Draft:
         """Write matrix entries."""
         self.entries.append((row, column, coefficient))
 
-    def link(self, column: Ints, switch: Ints, most: Ints) -> None:
-        """Let ``column`` be positive only where ``switch`` is 1: column ≤ most·switch."""
-        count = len(column)
-        rows = self.add_rows(np.full(count, -LIMIT, dtype=np.int64), np.zeros(count, dtype=np.int64))
-        self.enter(rows, column, np.ones(count, dtype=np.int64))
-        self.enter(rows, switch, -most)
+    def link(self, column: Ints, switch: Ints, least: Ints | None = None) -> None:
+        """Let ``column`` be positive only where ``switch`` is 1, and then at least ``least``."""
         self.links.append(np.column_stack([column, switch]))
+        least = np.zeros(len(column), dtype=np.int64) if least is None else least
+        self.leasts.append(np.where(least > 1, least, 0))
 
     def finish(self, tail: Ints, head: Ints) -> Program:
         """Make the Program; ``tail`` and ``head`` are those of the quantities."""
@@ -79,6 +78,7 @@ class Draft:
             node=_join(self.nodes),
             parent=_join(self.parents),
             links=np.concatenate([np.zeros((0, 2), dtype=np.int64), *self.links]),
+            least=_join(self.leasts),
             slack=_join(self.slacks),
         )
 

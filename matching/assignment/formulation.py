@@ -137,20 +137,11 @@ def _add_quantities(draft: Draft, plan: Build) -> Ints:
     counted |= (request.minimum[live] > 1) | (request.setup[live] > 0)
     switched = np.flatnonzero(new & ~whole & counted)
     switches = draft.add_columns(-request.setup[live[switched]], np.ones(len(switched), dtype=np.int64))
-    draft.link(live[switched], switches, span[switched])
-    _hold_minimum(draft, live[switched], switches, request.minimum[live[switched]])
+    draft.link(live[switched], switches, request.minimum[live[switched]])
     used = np.full(len(live), -1, dtype=np.int64)
     used[whole] = live[whole]
     used[switched] = switches
     return used
-
-
-def _hold_minimum(draft: Draft, column: Ints, switch: Ints, minimum: Ints) -> None:
-    some = minimum > 1
-    count = int(some.sum())
-    rows = draft.add_rows(np.full(count, -LIMIT, dtype=np.int64), np.zeros(count, dtype=np.int64))
-    draft.enter(rows, switch[some], minimum[some])
-    draft.enter(rows, column[some], np.full(count, -1, dtype=np.int64))
 
 
 def _limit_needs(draft: Draft, plan: Build) -> Ints:
@@ -275,7 +266,7 @@ def _limit_firms(draft: Draft, plan: Build, used: Ints) -> None:
     zeros = np.zeros(len(several_at), dtype=np.int64)
     present[several_at] = draft.add_columns(zeros, zeros + 1)
     inside = several[firms.of]
-    draft.link(used[chosen][inside], present[firms.of][inside], np.ones(int(inside.sum()), dtype=np.int64))
+    draft.link(used[chosen][inside], present[firms.of][inside])
     need = plan.request.need[pairs][firms.first]
     needs = grouped(need)
     draft.limit(needs.of, present, firm_rooms(plan.request)[need[needs.first]])
@@ -291,4 +282,4 @@ def _charge_openings(draft: Draft, plan: Build, used: Ints) -> None:
     offers = grouped(offer[chosen])
     costs = -request.opening[offer[chosen][offers.first]]
     switches = draft.add_columns(costs, np.ones(offers.count, dtype=np.int64))
-    draft.link(used[chosen], switches[offers.of], np.ones(len(chosen), dtype=np.int64))
+    draft.link(used[chosen], switches[offers.of])

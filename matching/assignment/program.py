@@ -8,7 +8,7 @@ solves that part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -26,7 +26,9 @@ class Program:
     row limits the flow through a node, 1 on the side of the needs, −1 on that of the offers, 0 for others;
     ``parent`` int64[R]: the node its flow comes from (needs) or goes to (offers), −1 for none; ``links``
     int64[K, 2]: (column, switch): the switch is 1 when the column is positive, in an order that settles all;
+    ``least`` int64[K]: the least a positive column may be where that is more than 1, else 0;
     ``slack`` int64[S]: columns with one entry ±1, which take up what their row misses or exceeds.
+    Links and least quantities stand in no row until ``spelled_out``.
     """
 
     cost: Ints
@@ -40,6 +42,7 @@ class Program:
     node: Ints
     parent: Ints
     links: Ints
+    least: Ints
     slack: Ints
 
     @property
@@ -52,6 +55,7 @@ class Program:
         column_at = _renumber(columns, len(self.cost))
         row_at = _renumber(rows, len(self.low))
         links = column_at[self.links]
+        whole = (links >= 0).all(axis=1)
         slack = column_at[self.slack]
         return Program(
             cost=self.cost[columns],
@@ -64,7 +68,8 @@ class Program:
             arc=self.arc[columns],
             node=self.node[rows],
             parent=row_at[self.parent[rows]],
-            links=links[(links >= 0).all(axis=1)],
+            links=links[whole],
+            least=self.least[whole],
             slack=slack[slack >= 0],
         )
 
@@ -83,7 +88,7 @@ class Program:
                 matrix,
                 slice(c, c_end),
                 slice(r, r_end),
-                self.links[order[link_ends[i] : link_ends[i + 1]]] - c,
+                order[link_ends[i] : link_ends[i + 1]],
                 slacks[slack_ends[i] : slack_ends[i + 1]] - c,
             )
             for i, (c, c_end, r, r_end) in enumerate(spans)
@@ -110,8 +115,30 @@ class Program:
             arc=self.arc[columns],
             node=self.node[rows],
             parent=_moved(self.parent[rows], rows.start),
-            links=links,
+            links=self.links[links] - columns.start,
+            least=self.least[links],
             slack=slack,
+        )
+
+    def spelled_out(self) -> Program:
+        """Write links and least quantities as rows: column ≤ upper·switch, column ≥ least·switch."""
+        some = np.flatnonzero(self.least)
+        column, switch = self.links.T
+        extra = len(column) + len(some)
+        row = np.concatenate([np.arange(len(column)), len(column) + np.arange(len(some))])
+        ends = (np.tile(row, 2), np.concatenate([column, column[some], switch, switch[some]]))
+        signs = np.repeat([1, -1], [len(column), len(some)])
+        data = np.concatenate([signs, -self.upper[column], self.least[some]])
+        more = sparse.csr_array((data, ends), shape=(extra, len(self.cost)), dtype=np.int64)
+        none = np.full(extra, -1, dtype=np.int64)
+        return replace(
+            self,
+            matrix=sparse.csr_array(sparse.vstack([self.matrix, more], format="csr")),
+            low=np.append(self.low, np.full(extra, -LIMIT)),
+            high=np.append(self.high, np.zeros(extra, dtype=np.int64)),
+            node=np.append(self.node, none + 1),
+            parent=np.append(self.parent, none),
+            least=np.zeros_like(self.least),
         )
 
     def flow_part(self) -> tuple[Program, Ints]:
@@ -146,7 +173,13 @@ class Program:
         if bool(np.any((values < 0) | (values > self.upper))):
             return False
         activity = times(self.matrix, values)
-        return bool(np.all((activity >= self.low) & (activity <= self.high)))
+        kept = bool(np.all((activity >= self.low) & (activity <= self.high)))
+        return kept and not bool(self.unlinked(values).any())
+
+    def unlinked(self, values: Ints) -> Bools:
+        """Tell which links are broken: a positive column with its switch at 0, or below its least quantity."""
+        column, switch = values[self.links.T]
+        return np.asarray((column > 0) & ((switch == 0) | (column < self.least)))
 
     def _take_up(self, whole: Ints) -> None:
         entries = self.matrix.tocsc()[:, self.slack].tocoo()

@@ -37,10 +37,11 @@ class Task:
 
 def solve_task(task: Task) -> Solved:
     """Solve one piece; stands at the top of a module so that another process can call it."""
+    if task.program.is_network:
+        values = solve_flow(task.program)
+        return Solved(values, task.program.value(values))
+    task = replace(task, program=task.program.spelled_out())
     program = task.program
-    if program.is_network:
-        values = solve_flow(program)
-        return Solved(values, program.value(values))
     best = _by_flow(program)
     if _enough(program, best, task.effort.gap):
         return best
