@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matching.assignment.arrays import Ints
+from matching.assignment.arrays import Bools, Ints
 from matching.assignment.program import Program
 
 
@@ -54,12 +54,14 @@ def _places(program: Program) -> Ints:
     return np.where(own, rows + np.arange(columns), place)
 
 
-def split(program: Program, label: Ints) -> list[Piece]:
-    """Cut the Program at its components, in order; no piece depends on what the others hold."""
-    live = np.flatnonzero(program.upper > 0)
+def split(program: Program, label: Ints, wanted: Bools) -> list[Piece]:
+    """Cut the wanted components out of the Program, in order; no piece depends on what the others hold."""
+    live = np.flatnonzero((program.upper > 0) & wanted[label])
+    if not len(live):
+        return []
     columns = live[np.argsort(label[live], kind="stable")]
     row_label = _row_labels(program, label)
-    held = np.flatnonzero(row_label >= 0)
+    held = np.flatnonzero((row_label >= 0) & wanted[row_label])
     rows = held[np.argsort(row_label[held], kind="stable")]
     ordered = program.part(columns, rows)
     numbers = np.unique(label[live])
@@ -78,10 +80,11 @@ def _ends(labels: Ints, numbers: Ints) -> list[int]:
 
 def _row_labels(program: Program, label: Ints) -> Ints:
     """Give the component of each row, −1 for a row of no live column."""
-    entries = program.matrix.tocoo()
-    kept = program.upper[entries.coords[1]] > 0
+    entries, (met, node) = program.matrix.tocoo(), program.met()
+    row, column = np.append(entries.coords[0], node), np.append(entries.coords[1], met)
+    kept = program.upper[column] > 0
     row_label = np.full(len(program.low), -1, dtype=np.int64)
-    row_label[entries.coords[0][kept]] = label[entries.coords[1][kept]]
+    row_label[row[kept]] = label[column[kept]]
     return row_label
 
 

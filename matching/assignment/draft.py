@@ -45,9 +45,13 @@ class Draft:
         self.rows += len(low)
         return np.arange(self.rows - len(low), self.rows)
 
-    def limit(self, group: Ints, column: Ints, high: Ints, node: int = 0) -> Ints:
+    def add_nodes(self, high: Ints, side: int) -> Ints:
+        """Append rows that limit the flow through nodes, the columns of which name them as tail or head."""
+        return self.add_rows(np.full(len(high), -LIMIT, dtype=np.int64), high, side)
+
+    def limit(self, group: Ints, column: Ints, high: Ints) -> Ints:
         """Append one row per group, Σ of its columns ≤ high; give them. Groups are numbered without holes."""
-        rows = self.add_rows(np.full(len(high), -LIMIT, dtype=np.int64), high, node)
+        rows = self.add_rows(np.full(len(high), -LIMIT, dtype=np.int64), high)
         self.enter(rows[group], column, np.ones(len(column), dtype=np.int64))
         return rows
 

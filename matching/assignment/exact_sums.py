@@ -38,6 +38,16 @@ def group_sums(group: Ints, values: Ints, size: int) -> Ints:
     return sums
 
 
+def exact_sums(group: Ints, values: Ints, size: int) -> NDArray[Any]:
+    """Sum ``values`` by group, as int64 or as Python integers."""
+    rough = rough_sums(group, np.abs(values), size)
+    if not len(rough) or float(rough.max()) < _SAFE:
+        return group_sums(group, values, size)
+    sums = np.zeros(size, dtype=np.object_)
+    np.add.at(sums, group, values.astype(np.object_))
+    return sums
+
+
 def rough_sums(group: Ints, values: Ints, size: int) -> Floats:
     """Sum ``values`` by group in floats: good enough to tell whether the exact sums fit int64."""
     return np.bincount(group, values.astype(np.float64), minlength=size)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
-from matching.assignment.arrays import Bools, Ints
+from matching.assignment.arrays import Bools, Floats, Ints
 from matching.assignment.exact_sums import gcd
-from matching.assignment.layout import lay_out, meeting, survey
-from matching.assignment.network import Bundle, Network, reduced_costs
+from matching.assignment.layout import Layout, lay_out, meeting, survey
+from matching.assignment.network import Bundle, Network, reduced_costs, rough_potentials
 from matching.assignment.program import Program
 from matching.assignment.shortest_paths import augment
 from matching.assignment.stars import fill_stars
@@ -21,8 +21,33 @@ _SAFE = 2**61
 _PART = 100_000
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An optimal plan of a network Program, and how it lies in the arcs of the components."""
+
+    values: Ints
+    layout: Layout
+    bundle: Bundle
+    amounts: Ints
+
+    def prices(self, rounds: int = 12) -> Floats:
+        """Give rough prices of the nodes: what a unit more of room would earn."""
+        potential = rough_potentials(self.bundle, self.amounts, rounds)
+        sink = self.bundle.starts[1:] - 1
+        nodes = np.flatnonzero(self.layout.label >= 0)
+        place, home = self.layout.place[nodes], self.layout.label[nodes]
+        prices = np.zeros(len(self.layout.label))
+        prices[nodes] = np.abs(potential[place] - potential[sink[home]])
+        return prices
+
+
 def solve_flow(program: Program, executor: Executor | None = None) -> Ints:
     """Give an optimal plan of a network Program: int64[C]. Each component is solved by itself."""
+    return flow_of(program, executor).values
+
+
+def flow_of(program: Program, executor: Executor | None = None) -> Flow:
+    """Solve a network Program, component by component."""
     layout = survey(program)
     values = np.zeros(len(program.cost), dtype=np.int64)
     values[layout.free] = program.upper[layout.free]
@@ -33,8 +58,9 @@ def solve_flow(program: Program, executor: Executor | None = None) -> Ints:
     bundle, arcs = lay_out(program, layout)
     parts = [bundle.cut(*span) for span in _spans(bundle.ends)]
     flows = map(solve_bundle, parts) if executor is None else executor.map(solve_bundle, parts)
-    values[layout.columns] = np.concatenate([arcs[:0], *flows])[arcs]
-    return values
+    amounts = np.concatenate([arcs[:0], *flows])
+    values[layout.columns] = amounts[arcs]
+    return Flow(values, layout, bundle, amounts)
 
 
 def _spans(ends: Ints) -> Iterator[tuple[int, int]]:

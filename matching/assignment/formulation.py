@@ -30,6 +30,11 @@ class Groups:
         """How many groups there are."""
         return len(self.first)
 
+    @property
+    def size(self) -> Ints:
+        """How many pairs each group holds."""
+        return np.bincount(self.of, minlength=self.count)
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -61,23 +66,29 @@ def build(request: Request, most: Ints) -> Program:
 def _survey(request: Request, span: Ints) -> Build:
     live = np.flatnonzero(span > 0)
     need = request.need[live]
-    firms = grouped(need, request.firm[live])
+    firms = _firms(request, live)
     held = _fixed_by_firm(request)[live] > 0
     firm_limited, deal_limited = _indicators(request, live, firms, held)
     lumpy = np.zeros(len(request.demand), dtype=np.bool_)
-    several = np.bincount(firms.of, minlength=firms.count)[firms.of] > 1
-    lumpy[need[(span[live] > 1) | held | several]] = True
+    lumpy[need[(span[live] > 1) | held | (firms.size[firms.of] > 1)]] = True
     # where every firm at a need can have but one whole task, counting firms is counting tasks
     room = need_rooms(request)
     room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
     return Build(request, span, live, room, firms, firm_limited & lumpy[need], deal_limited)
 
 
+def _firms(request: Request, live: Ints) -> Groups:
+    """Group the live pairs by need and firm: one by one where no firm has several offers."""
+    if int(np.bincount(request.partner, minlength=1).max()) <= 1:
+        alone = np.arange(len(live))
+        return Groups(alone, alone)
+    return grouped(request.need[live], request.firm[live])
+
+
 def grouped(*keys: Ints) -> Groups:
     """Number the distinct combinations of ``keys``."""
     if len(keys) == 1:
-        _, first, of = np.unique(keys[0], return_index=True, return_inverse=True)
-        return Groups(of, first)
+        return _counted(keys[0])
     order = np.lexsort(keys[::-1])
     new = np.zeros(len(order), dtype=np.bool_)
     new[:1] = True
@@ -88,11 +99,21 @@ def grouped(*keys: Ints) -> Groups:
     return Groups(of, order[new])
 
 
+def _counted(key: Ints) -> Groups:
+    first = np.full(int(key.max(initial=-1)) + 1, -1, dtype=np.int64)
+    first[key[::-1]] = np.arange(len(key) - 1, -1, -1)  # of several writes the last stays
+    number = np.cumsum(first >= 0) - 1
+    return Groups(number[key], first[first >= 0])
+
+
 def _indicators(request: Request, live: Ints, firms: Groups, held: Bools) -> tuple[Bools, Bools]:
     """Tell for each live pair whether the count of firms at its need, of deals of its firm, bites.
 
     ``held``: its firm has a fixed quantity of the need already, be it through another pair that is full.
     """
+    if not (len(request.max_deals) or (request.max_partners < LIMIT).any()):
+        never = np.zeros(len(live), dtype=np.bool_)
+        return never, never
     new = request.fixed[live] == 0
     fresh = ~held[firms.first]
     firm_need = request.need[live][firms.first]
@@ -153,13 +174,13 @@ def _limit_needs(draft: Draft, plan: Build) -> Ints:
     high = room[request.need[live][needs.first]]
     over = _passes(needs, span, high)
     tail = np.full(len(request.need), -1, dtype=np.int64)
-    tail[live] = _rows_for(draft, needs, over, high, live, 1)
+    tail[live] = _nodes_for(draft, needs, over, high, 1)
     firms = plan.firms
     part = request.share[request.need[live]] - _fixed_by_firm(request)[live]
     share = part[firms.first]
     parent = tail[live][firms.first]
     bites = _passes(firms, span, share) & ((parent < 0) | (share < room[request.need[live][firms.first]]))
-    rows = _rows_for(draft, firms, bites, share, live, 1)
+    rows = _nodes_for(draft, firms, bites, share, 1)
     shared = rows >= 0
     _hang(draft, rows[shared], tail[live][shared])
     tail[live[shared]] = rows[shared]
@@ -181,14 +202,11 @@ def _passes(groups: Groups, span: Ints, high: Ints) -> Bools:
     return np.where(rough < 2.0**61, exact > high, True)
 
 
-def _rows_for(draft: Draft, groups: Groups, chosen: Bools, high: Ints, live: Ints, side: int) -> Ints:
-    """Append a node row for each chosen group; give the row of each live pair, −1 for none."""
-    number = np.where(chosen, np.cumsum(chosen) - 1, -1)
-    inside = chosen[groups.of]
-    rows = draft.limit(number[groups.of][inside], live[inside], high[chosen], node=side)
-    row_of = np.full(len(live), -1, dtype=np.int64)
-    row_of[inside] = rows[number[groups.of][inside]]
-    return row_of
+def _nodes_for(draft: Draft, groups: Groups, chosen: Bools, high: Ints, side: int) -> Ints:
+    """Append a node row for each chosen group; give the row of each of its pairs, −1 for none."""
+    row_of = np.full(groups.count, -1, dtype=np.int64)
+    row_of[chosen] = draft.add_nodes(high[chosen], side)
+    return row_of[groups.of]
 
 
 def _hang(draft: Draft, child: Ints, parent: Ints) -> None:
@@ -204,20 +222,27 @@ def _limit_offers(draft: Draft, plan: Build) -> Ints:
     live = plan.live[request.use[plan.live] > 0]
     offers = grouped(request.offer[live])
     use = request.use[live]
-    divisor = np.zeros(offers.count, dtype=np.int64)
-    np.gcd.at(divisor, offers.of, use)
+    divisor = _divisors(offers, use)
     load = group_sums(request.offer, request.use * request.fixed, len(request.capacity))
     high = (request.capacity - load)[request.offer[live][offers.first]] // np.maximum(divisor, 1)
     unit = use // divisor[offers.of]
     even = np.bincount(offers.of, unit != 1, minlength=offers.count) == 0
     bites = even & _passes(offers, plan.span[live], high)
-    head[live] = _rows_for(draft, offers, bites, high, live, -1)
+    head[live] = _nodes_for(draft, offers, bites, high, -1)
     over = ~even & _loads_pass(offers, plan.span[live], unit, high)
     inside = over[offers.of]
     number = np.cumsum(over) - 1
     rows = draft.add_rows(np.full(int(over.sum()), -LIMIT, dtype=np.int64), high[over])
     draft.enter(rows[number[offers.of][inside]], live[inside], unit[inside])
     return head
+
+
+def _divisors(offers: Groups, use: Ints) -> Ints:
+    divisor = np.zeros(offers.count, dtype=np.int64)
+    if bool((use == 1).all()):
+        return divisor + 1
+    np.gcd.at(divisor, offers.of, use)
+    return divisor
 
 
 def _loads_pass(offers: Groups, span: Ints, unit: Ints, high: Ints) -> Bools:
@@ -230,6 +255,8 @@ def _limit_deals(draft: Draft, plan: Build, used: Ints, head: Ints) -> None:
     """Hold ``max_deals``; the row is a node where each deal of the firm is a single whole task."""
     request = plan.request
     chosen = np.flatnonzero(plan.deal_limited)
+    if not len(chosen):
+        return
     pairs = plan.live[chosen]
     firms = grouped(request.firm[pairs])
     held = group_sums(
@@ -240,13 +267,10 @@ def _limit_deals(draft: Draft, plan: Build, used: Ints, head: Ints) -> None:
     lumpy = np.bincount(firms.of, used[chosen] != pairs, minlength=firms.count) > 0
     mixed = np.isin(partner, request.firm[plan.live[~plan.deal_limited]])
     node = ~lumpy & ~mixed
-    for flag in (-1, 0):
-        kind = node == (flag != 0)
-        inside = kind[firms.of]
-        number = (np.cumsum(kind) - 1)[firms.of][inside]
-        rows = draft.limit(number, used[chosen][inside], high[kind], node=flag)
-        if flag:
-            _join_heads(draft, head, pairs[inside], rows[number])
+    inside = node[firms.of]
+    _join_heads(draft, head, pairs[inside], _nodes_for(draft, firms, node, high, -1)[inside])
+    number = np.cumsum(~node) - 1
+    draft.limit(number[firms.of][~inside], used[chosen][~inside], high[~node])
 
 
 def _join_heads(draft: Draft, head: Ints, pairs: Ints, rows: Ints) -> None:
@@ -258,9 +282,11 @@ def _join_heads(draft: Draft, head: Ints, pairs: Ints, rows: Ints) -> None:
 def _limit_firms(draft: Draft, plan: Build, used: Ints) -> None:
     """Hold ``max_partners``: one 0/1 column per firm at a need, shared by its offers."""
     chosen = np.flatnonzero(plan.firm_limited)
+    if not len(chosen):
+        return
     pairs = plan.live[chosen]
     firms = grouped(plan.request.need[pairs], plan.request.firm[pairs])
-    several = np.bincount(firms.of, minlength=firms.count) > 1
+    several = firms.size > 1
     present = used[chosen][firms.first]
     several_at = np.flatnonzero(several)
     zeros = np.zeros(len(several_at), dtype=np.int64)

@@ -31,6 +31,8 @@ class Layout:
     free: Ints
     room: Ints
     label: Ints
+    place: Ints
+    starts: Ints
 
     @property
     def count(self) -> int:
@@ -51,7 +53,16 @@ def survey(program: Program) -> Layout:
     kept = np.flatnonzero((label >= 0) & ~alone)
     numbers[kept] = in_order(label[kept])
     lone = alone[at[held]]
-    return Layout(held[~lone], held[lone], free, room, numbers)
+    return Layout(held[~lone], held[lone], free, room, numbers, *_places(numbers))
+
+
+def _places(label: Ints) -> tuple[Ints, Ints]:
+    count = int(label.max(initial=-1)) + 1
+    rows = np.argsort(label, kind="stable")[int((label < 0).sum()) :]
+    sizes = np.bincount(label[rows], minlength=count) + 2
+    place = np.zeros(len(label), dtype=np.int64)
+    place[rows] = np.arange(len(rows)) + 2 * label[rows]
+    return place, np.concatenate([[0], np.cumsum(sizes)])
 
 
 def meeting(program: Program, columns: Ints) -> Ints:
@@ -104,17 +115,8 @@ def _node_labels(program: Program, columns: Ints) -> Ints:
 
 
 def lay_out(program: Program, layout: Layout) -> tuple[Bundle, Ints]:
-    """Lay out arcs from the source over the nodes to the sink of each component; give the arc of each column.
-
-    The nodes of a component are its rows in their order, then its source and its sink.
-    """
-    label, count = layout.label, layout.count
-    skipped = int((label < 0).sum())
-    rows = np.argsort(label, kind="stable")[skipped:]
-    sizes = np.bincount(label[rows], minlength=count) + 2
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    place = np.zeros(len(label), dtype=np.int64)
-    place[rows] = np.arange(len(rows)) + 2 * label[rows]
+    """Lay out arcs from the source over the nodes to the sink of each component; give the arc of each column."""
+    label, count, place, starts = layout.label, layout.count, layout.place, layout.starts
     roots = np.flatnonzero((label >= 0) & (program.node > 0) & (program.parent < 0))
     supply = np.zeros(int(starts[-1]), dtype=np.int64)
     supply[place[roots]] = layout.room[roots]

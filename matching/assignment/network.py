@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.assignment.arrays import Bools, Ints
+from matching.assignment.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,19 @@ class Bundle:
         """Give one network, its nodes counted from 0."""
         one = self.cut(number, number + 1)
         return Network(one.tail, one.head, one.capacity, one.cost, one.supply, len(one.supply) - 1)
+
+
+def rough_potentials(bundle: Bundle, flow: Ints, rounds: int) -> Floats:
+    """Give the potential of each node under a flow after some rounds of Bellman–Ford: rough prices."""
+    more, less = flow < bundle.capacity, flow > 0
+    start = np.concatenate([bundle.tail[more], bundle.head[less]])
+    end = np.concatenate([bundle.head[more], bundle.tail[less]])
+    cost = bundle.cost.astype(np.float64)
+    length = np.concatenate([cost[more], -cost[less]])
+    potential = np.zeros(len(bundle.supply))
+    for _ in range(rounds):
+        np.minimum.at(potential, end, potential[start] + length)
+    return potential
 
 
 def reduced_costs(network: Network, flow: Ints) -> tuple[Ints, Ints]:
