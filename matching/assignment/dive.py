@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.assignment.arrays import Bools, Floats, Ints
-from matching.assignment.exact_sums import group_sums
+from matching.assignment.exact_sums import dot, group_sums
 from matching.assignment.flow import solve_flow
 from matching.assignment.lots import Lots
 from matching.assignment.program import Program
@@ -53,15 +53,18 @@ def promising(program: Program, columns: Ints, flow: Ints, prices: Floats) -> In
     return columns[np.sort(order[kept])]
 
 
-def dive(race: Race, flow: Ints, executor: Executor | None) -> Ints:
-    """Give a plan that keeps nodes, counts and least quantities, from a flow over the columns of the race."""
+def dive(race: Race, flow: Ints, goal: int, executor: Executor | None) -> Ints:
+    """Give a plan that keeps nodes, counts and least quantities, from a flow over the columns of the race.
+
+    It ends once the columns earn ``goal`` together.
+    """
     arcs, lots = race.arcs, race.lots
     held = np.zeros(len(flow), dtype=np.bool_)
     alive = np.ones(len(flow), dtype=np.bool_)
     values, best = flow, lots.trimmed(arcs.cost, flow)
     for turn in range(ROUNDS):
         faulty = lots.slivers(values) | lots.excess(values > 0, arcs.cost * values)
-        if not faulty.any():
+        if not faulty.any() or dot(arcs.cost, best) >= goal:
             break
         open_ = np.bincount(race.home, faulty)[race.home] > 0
         held, alive = _decide(race, values, held, alive, turn)

@@ -19,7 +19,8 @@ from matching.assignment.lots import read_lots
 from matching.assignment.program import Program, Solved
 from matching.assignment.solve import Task, solve_task, solve_tasks
 
-_BATCH = 20_000
+_BATCH = 5_000
+_TURN = 32
 
 Progress = Callable[[float], object]
 
@@ -83,9 +84,12 @@ def _touching(program: Program, rows: Ints) -> Ints:
 
 
 def _open(program: Program, label: Ints, books: Books, gap: float) -> Bools:
-    """Tell which components have no plan yet, or one that the gap does not allow."""
+    """Tell which components to work on: none once the whole is sound and within the gap."""
     room = books.ceiling - group_sums(label, program.cost * books.values, len(books.ceiling))
-    return ~books.sound | (room > gap * np.maximum(1, np.abs(books.ceiling)))
+    done = books.sound.all() and int(room.sum()) <= gap * max(1, abs(int(books.ceiling.sum())))
+    if done:
+        return np.zeros(len(room), dtype=np.bool_)
+    return np.asarray(~books.sound | (room > gap * np.maximum(1, np.abs(books.ceiling))))
 
 
 def _dive(program: Program, label: Ints, flow: Flow, books: Books, run: Run) -> None:
@@ -97,7 +101,9 @@ def _dive(program: Program, label: Ints, flow: Flow, books: Books, run: Run) -> 
     columns = promising(program, columns, flow.values, flow.prices())
     race = enter(program, read_lots(program), label, columns)
     values = np.where(inside & program.arc, 0, books.values)
-    values[columns] = dive(race, flow.values[columns], run.executor)
+    ceiling = int(books.ceiling.sum())
+    goal = ceiling - int(run.effort.gap * max(1, abs(ceiling))) - program.value(program.complete(values))
+    values[columns] = dive(race, flow.values[columns], goal, run.executor)
     _take(program, label, books, program.complete(values))
 
 
@@ -112,24 +118,39 @@ def _take(program: Program, label: Ints, books: Books, values: Ints) -> None:
 
 
 def _search(program: Program, label: Ints, books: Books, run: Run) -> None:
-    """Search the components that are still open, one after the other or in parallel."""
-    wanted = _open(program, label, books, run.effort.gap)
-    pieces = split(program, label, wanted)
-    tasks = [_task(piece, int(label[piece.columns[0]]), books, run) for piece in pieces]
+    """Search the open components, those that lack most first, until the whole is within the gap."""
+    pieces = split(program, label, _open(program, label, books, run.effort.gap))
+    numbers = [int(label[piece.columns[0]]) for piece in pieces]
+    lack = np.array([_lack(piece, number, books) for piece, number in zip(pieces, numbers, strict=True)])
     done, total = len(label) - sum(len(piece.columns) for piece in pieces), max(1, len(label))
-    for piece, solved in zip(pieces, _solved(tasks, run.executor), strict=True):
-        number = int(label[piece.columns[0]])
-        books.timed |= solved.timed
-        if solved.infeasible:
-            books.stuck = piece.columns
+    order = np.argsort(-lack, kind="stable").tolist()
+    for start in range(0, len(order), _TURN):
+        turn = [(pieces[at], numbers[at]) for at in order[start : start + _TURN]]
+        for (piece, number), solved in zip(turn, _solved(turn, books, run), strict=True):
+            _note(piece, number, solved, books)
+            done += len(piece.columns)
+            if run.progress is not None:
+                run.progress(done / total)
+        if books.stuck is not None or not _open(program, label, books, run.effort.gap).any():
             return
-        if solved.values is not None:
-            books.values[piece.columns] = solved.values
-            books.sound[number] = True
-        books.ceiling[number] = solved.bound
-        done += len(piece.columns)
-        if run.progress is not None:
-            run.progress(done / total)
+
+
+def _lack(piece: Piece, number: int, books: Books) -> float:
+    """Give how much more the piece could earn; all there is where it has no plan yet."""
+    if not books.sound[number]:
+        return float("inf")
+    return float(books.ceiling[number]) - piece.program.value(books.values[piece.columns])
+
+
+def _note(piece: Piece, number: int, solved: Solved, books: Books) -> None:
+    books.timed |= solved.timed
+    if solved.infeasible:
+        books.stuck = piece.columns if books.stuck is None else books.stuck
+        return
+    if solved.values is not None:
+        books.values[piece.columns] = solved.values
+        books.sound[number] = True
+    books.ceiling[number] = solved.bound
 
 
 def _task(piece: Piece, number: int, books: Books, run: Run) -> Task:
@@ -138,11 +159,12 @@ def _task(piece: Piece, number: int, books: Books, run: Run) -> Task:
     return Task(piece.program, Solved(known, int(books.ceiling[number])), effort, run.deadline)
 
 
-def _solved(tasks: list[Task], executor: Executor | None) -> Iterator[Solved]:
-    """Solve tasks in batches: one journey to another process carries several small ones."""
-    if executor is None:
+def _solved(turn: list[tuple[Piece, int]], books: Books, run: Run) -> Iterator[Solved]:
+    """Solve some pieces, in batches where they travel: one journey carries several small ones."""
+    tasks = [_task(piece, number, books, run) for piece, number in turn]
+    if run.executor is None:
         return map(solve_task, tasks)
     sizes = np.cumsum([len(task.program.cost) for task in tasks])
     cuts = [0, *(np.flatnonzero(np.diff(sizes // _BATCH)) + 1).tolist(), len(tasks)]
     batches = [tasks[start:end] for start, end in pairwise(cuts)]
-    return chain.from_iterable(executor.map(solve_tasks, batches))
+    return chain.from_iterable(run.executor.map(solve_tasks, batches))
