@@ -46,9 +46,9 @@ def solve_flow(program: Program, executor: Executor | None = None) -> Ints:
     return flow_of(program, executor).values
 
 
-def flow_of(program: Program, executor: Executor | None = None) -> Flow:
-    """Solve a network Program, component by component."""
-    layout = survey(program)
+def flow_of(program: Program, executor: Executor | None = None, home: Ints | None = None) -> Flow:
+    """Solve a network Program, component by component; ``home`` of each column where that is known."""
+    layout = survey(program, home)
     values = np.zeros(len(program.cost), dtype=np.int64)
     values[layout.free] = program.upper[layout.free]
     columns = layout.lone

@@ -67,14 +67,23 @@ def _survey(request: Request, span: Ints) -> Build:
     live = np.flatnonzero(span > 0)
     need = request.need[live]
     firms = _firms(request, live)
-    held = _fixed_by_firm(request)[live] > 0
+    held = _held(request, live)
     firm_limited, deal_limited = _indicators(request, live, firms, held)
-    lumpy = np.zeros(len(request.demand), dtype=np.bool_)
-    lumpy[need[(span[live] > 1) | held | (firms.size[firms.of] > 1)]] = True
-    # where every firm at a need can have but one whole task, counting firms is counting tasks
     room = need_rooms(request)
-    room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
-    return Build(request, span, live, room, firms, firm_limited & lumpy[need], deal_limited)
+    if bool((request.max_partners < LIMIT).any()):
+        lumpy = np.zeros(len(request.demand), dtype=np.bool_)
+        lumpy[need[(span[live] > 1) | held | (firms.size[firms.of] > 1)]] = True
+        # where every firm at a need can have but one whole task, counting firms is counting tasks
+        room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
+        firm_limited = firm_limited & lumpy[need]
+    return Build(request, span, live, room, firms, firm_limited, deal_limited)
+
+
+def _held(request: Request, live: Ints) -> Bools:
+    """Tell for each live pair whether its firm has a fixed quantity of its need already."""
+    if not request.fixed.any():
+        return np.zeros(len(live), dtype=np.bool_)
+    return _fixed_by_firm(request)[live] > 0
 
 
 def _firms(request: Request, live: Ints) -> Groups:
@@ -175,16 +184,22 @@ def _limit_needs(draft: Draft, plan: Build) -> Ints:
     over = _passes(needs, span, high)
     tail = np.full(len(request.need), -1, dtype=np.int64)
     tail[live] = _nodes_for(draft, needs, over, high, 1)
-    firms = plan.firms
-    part = request.share[request.need[live]] - _fixed_by_firm(request)[live]
-    share = part[firms.first]
+    if bool((request.share < request.demand).any()):
+        _limit_shares(draft, plan, tail)
+    return tail
+
+
+def _limit_shares(draft: Draft, plan: Build, tail: Ints) -> None:
+    """Hang a node for the share of a firm below the node of its need, and pairs on it."""
+    request, live, firms = plan.request, plan.live, plan.firms
+    share = (request.share[request.need[live]] - _fixed_by_firm(request)[live])[firms.first]
     parent = tail[live][firms.first]
-    bites = _passes(firms, span, share) & ((parent < 0) | (share < room[request.need[live][firms.first]]))
+    room = plan.room[request.need[live][firms.first]]
+    bites = _passes(firms, plan.span[live], share) & ((parent < 0) | (share < room))
     rows = _nodes_for(draft, firms, bites, share, 1)
     shared = rows >= 0
     _hang(draft, rows[shared], tail[live][shared])
     tail[live[shared]] = rows[shared]
-    return tail
 
 
 def _fixed_by_firm(request: Request) -> Ints:

@@ -40,14 +40,17 @@ class Layout:
         return int(self.label.max(initial=-1)) + 1
 
 
-def survey(program: Program) -> Layout:
-    """Find the paying columns, the components of the nodes, and the most that can pass each node."""
+def survey(program: Program, home: Ints | None = None) -> Layout:
+    """Find the paying columns, the components of the nodes, and the most that can pass each node.
+
+    ``home``: the component of each column, where that is known.
+    """
     paying = program.arc & (program.cost > 0) & (program.upper > 0)
     at = meeting(program, np.arange(len(paying)))
     held = np.flatnonzero(paying & (at >= 0))
     free = np.flatnonzero(paying & (at < 0))
     room = _rooms(program, held)
-    label = _node_labels(program, held)
+    label = _node_labels(program, held) if home is None else _labels_from(program, held, home)
     alone = _lone(program, held, label)
     numbers = np.full(len(label), -1, dtype=np.int64)
     kept = np.flatnonzero((label >= 0) & ~alone)
@@ -100,6 +103,18 @@ def _tighten(room: Ints, nodes: Bools, keys: Ints, amounts: Ints) -> None:
     room[here] = np.minimum(room, group_sums(keys, amounts, len(room)))[here]
 
 
+def _labels_from(program: Program, columns: Ints, home: Ints) -> Ints:
+    label = np.full(len(program.low), -1, dtype=np.int64)
+    for ends in (program.tail, program.head):
+        node, home_of = ends[columns], home[columns]
+        while len(node):
+            inside = node >= 0
+            node, home_of = node[inside], home_of[inside]
+            label[node] = home_of
+            node = program.parent[node]
+    return label
+
+
 def _node_labels(program: Program, columns: Ints) -> Ints:
     """Number the components of the nodes that have any column, −1 for other rows."""
     size = len(program.low)
@@ -123,11 +138,12 @@ def lay_out(program: Program, layout: Layout) -> tuple[Bundle, Ints]:
     groups = [_columns(program, layout, place, starts), *_nodes(program, layout, place, starts)]
     groups.append(_unsourced(groups[0], starts, supply))
     tail, head, capacity, cost = (np.concatenate([group[part] for group in groups]) for part in range(4))
-    home = np.searchsorted(starts, tail, side="right") - 1
-    order = np.argsort(home, kind="stable")
+    component = np.repeat(np.arange(count, dtype=np.uint16 if count < 2**16 else np.int64), np.diff(starts))
+    home = component[tail]
+    order = np.argsort(home, kind="stable")  # of 16 bits by radix: no comparisons
     where = np.empty(len(order), dtype=np.int64)
     where[order] = np.arange(len(order))
-    ends = np.searchsorted(home[order], np.arange(count + 1))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(home, minlength=count))])
     arcs = (tail[order], head[order], capacity[order], cost[order])
     return Bundle(*arcs, supply, ends, starts), where[: len(layout.columns)]
 

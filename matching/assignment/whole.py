@@ -51,7 +51,7 @@ class Books:
 
 def solve_program(program: Program, label: Ints, run: Run) -> Books:
     """Solve every component (``label`` of each column), each by itself whatever the others hold."""
-    flow = flow_of(program, run.executor)
+    flow = flow_of(program, run.executor, label if program.is_network else None)
     count = int(label.max(initial=-1)) + 1
     worth = group_sums(label, program.cost * flow.values, count)
     books = Books(flow.values, worth, np.ones(count, dtype=np.bool_))
