@@ -16,6 +16,7 @@ from matching.assignment.effort import Effort, work_for
 from matching.assignment.exact_sums import group_sums
 from matching.assignment.flow import Flow, flow_of
 from matching.assignment.lots import read_lots
+from matching.assignment.pricing import solve_priced, wide_rows
 from matching.assignment.program import Program, Solved
 from matching.assignment.solve import Task, solve_task, solve_tasks
 
@@ -121,6 +122,13 @@ def _search(program: Program, label: Ints, books: Books, run: Run) -> None:
     """Search the open components, those that lack most first, until the whole is within the gap."""
     pieces = split(program, label, _open(program, label, books, run.effort.gap))
     numbers = [int(label[piece.columns[0]]) for piece in pieces]
+    for piece, number in zip(pieces, numbers, strict=True):
+        wide = wide_rows(piece.program)
+        if len(wide):
+            known = _known(piece, number, books)
+            _note(piece, number, solve_priced(piece.program, known, wide, run.effort.gap, run.executor), books)
+    if not _open(program, label, books, run.effort.gap).any():
+        return
     lack = np.array([_lack(piece, number, books) for piece, number in zip(pieces, numbers, strict=True)])
     done, total = len(label) - sum(len(piece.columns) for piece in pieces), max(1, len(label))
     order = np.argsort(-lack, kind="stable").tolist()
@@ -154,9 +162,13 @@ def _note(piece: Piece, number: int, solved: Solved, books: Books) -> None:
 
 
 def _task(piece: Piece, number: int, books: Books, run: Run) -> Task:
-    known = books.values[piece.columns] if books.sound[number] else None
     effort = work_for(run.effort, len(piece.columns))
-    return Task(piece.program, Solved(known, int(books.ceiling[number])), effort, run.deadline)
+    return Task(piece.program, _known(piece, number, books), effort, run.deadline)
+
+
+def _known(piece: Piece, number: int, books: Books) -> Solved:
+    values = books.values[piece.columns] if books.sound[number] else None
+    return Solved(values, int(books.ceiling[number]))
 
 
 def _solved(turn: list[tuple[Piece, int]], books: Books, run: Run) -> Iterator[Solved]:
