@@ -32,7 +32,9 @@ class Instance:
         return len(self.bare["need"])
 
 
-def make_instance(pairs: int, seed: int, *, giant: bool = False, orders: bool = False, rows: bool = False) -> Instance:
+def make_instance(
+    pairs: int, seed: int, *, giant: bool = False, orders: bool = False, rows: bool = False
+) -> Instance:
     """Draw an instance of about ``pairs`` pairs.
 
     ``giant``: some pairs leave their cluster and tie all into one component; ``orders``: minimum orders and
@@ -77,7 +79,7 @@ def _sizes(draws: np.random.Generator, count: int) -> IntArray:
 
 
 def _orders(draws: np.random.Generator, bare: dict[str, Any]) -> dict[str, Any]:
-    """Draw a minimum order for each offer, a twentieth to two fifths of a middling need, and partners for each need."""
+    """Draw a minimum order for each offer, 5 to 40 % of a middling need, and two to four partners a need."""
     middle = float(np.median(bare["demand"]))
     least = np.ceil(draws.uniform(0.05, 0.4, len(bare["capacity"])) * middle).astype(np.int64)
     return {
@@ -87,7 +89,7 @@ def _orders(draws: np.random.Generator, bare: dict[str, Any]) -> dict[str, Any]:
 
 
 def global_rows(draws: np.random.Generator, bare: dict[str, Any]) -> dict[str, Any]:
-    """Draw five mandatory rows: small firms at least 30 %, in-county at least 40 %, three groups at most 15 %.
+    """Draw five mandatory rows: small firms ≥ 30 %, in-county ≥ 40 %, three groups ≤ 15 % each.
 
     A fifth of the firms is small, a quarter of the pairs in-county, and each group holds a fifth of the
     firms, so that all rows bite. Shares are of what is allocated, in whole numbers: 7·inside − 3·outside ≥ 0.

@@ -159,7 +159,7 @@ def _settle(request: Request, model: _Model, books: Books) -> Allocation:
 
 
 def _homes(model: _Model, ledger: Ledger, count: int) -> Ints:
-    """Give the reported component of each component of columns through a pair of it, the last one for none."""
+    """Give the reported component of each component of columns, the last one for those without pairs."""
     home = np.full(count, ledger.count, dtype=np.int64)
     live = np.flatnonzero(model.program.upper[: len(ledger.pair)] > 0)
     home[model.label[live]] = ledger.pair[live]

@@ -1,4 +1,4 @@
-"""Round flows to plans that keep least quantities and counts: forbid, hold, flow again, in all components at once.
+"""Round flows to plans that keep least quantities and counts: forbid, hold, flow again, all at once.
 
 A sliver is a positive quantity below its least. Round by round the faintest slivers are forbidden and the
 others held at their least; where a count is passed the best paid stay. What is free flows anew.
@@ -50,7 +50,8 @@ def promising(program: Program, columns: Ints, flow: Ints, prices: Floats) -> In
     ordered = need[order]
     rank = np.arange(len(order)) - np.searchsorted(ordered, ordered)
     kept = (rank < _KEPT) | (ordered < 0) | np.isinf(earned[order])
-    return columns[np.sort(order[kept])]
+    entered: Ints = columns[np.sort(order[kept])]
+    return entered
 
 
 def dive(race: Race, flow: Ints, goal: int, executor: Executor | None) -> Ints:

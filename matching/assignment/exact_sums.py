@@ -50,7 +50,7 @@ def exact_sums(group: Ints, values: Ints, size: int) -> NDArray[Any]:
 
 def rough_sums(group: Ints, values: Ints, size: int) -> Floats:
     """Sum ``values`` by group in floats: good enough to tell whether the exact sums fit int64."""
-    return np.bincount(group, values.astype(np.float64), minlength=size)
+    return np.asarray(np.bincount(group, values.astype(np.float64), minlength=size), dtype=np.float64)
 
 
 def gcd(values: Ints) -> int:

@@ -75,7 +75,7 @@ def solve_bundle(bundle: Bundle) -> Ints:
     first = np.repeat(bundle.starts[:-1], np.diff(bundle.ends))
     tail, head = bundle.tail - first, bundle.head - first
     fits, supply = _fits(bundle).tolist(), bundle.balanced()
-    nodes = np.arange(int(np.diff(bundle.starts).max(initial=0)), dtype=np.int32)
+    nodes = np.arange(int(np.diff(bundle.starts).max(initial=0)))
     spans = zip(pairwise(bundle.ends.tolist()), pairwise(bundle.starts.tolist()), strict=True)
     for number, ((arc, last), (node, stop)) in enumerate(spans):
         at = slice(arc, last)

@@ -130,7 +130,7 @@ def _node_labels(program: Program, columns: Ints) -> Ints:
 
 
 def lay_out(program: Program, layout: Layout) -> tuple[Bundle, Ints]:
-    """Lay out arcs from the source over the nodes to the sink of each component; give the arc of each column."""
+    """Lay out arcs from source over nodes to sink of each component; give the arc of each column."""
     label, count, place, starts = layout.label, layout.count, layout.place, layout.starts
     roots = np.flatnonzero((label >= 0) & (program.node > 0) & (program.parent < 0))
     supply = np.zeros(int(starts[-1]), dtype=np.int64)
@@ -187,7 +187,9 @@ def _unsourced(columns: _Arcs, starts: Ints, supply: Ints) -> _Arcs:
     source = starts[1:] - 2
     free = np.flatnonzero(np.isin(columns[0], source)) if len(source) else np.zeros(0, dtype=np.int64)
     rough = rough_sums(columns[0][free], columns[2][free], len(supply))
-    sums = group_sums(columns[0][free], np.where(rough[columns[0][free]] < _SAFE, columns[2][free], 0), len(supply))
+    sums = group_sums(
+        columns[0][free], np.where(rough[columns[0][free]] < _SAFE, columns[2][free], 0), len(supply)
+    )
     supply[source] = np.where(rough < _SAFE, sums, LIMIT)[source]
     at = source[supply[source] > 0]
     return at, at + 1, supply[at], np.zeros(len(at), dtype=np.int64)

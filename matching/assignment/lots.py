@@ -1,4 +1,4 @@
-"""What a flow cannot hold of a Program: the least a used column carries, and how many may be used together."""
+"""What a flow cannot hold: the least a used column carries, and how many may be used together."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from matching.assignment.program import Program
 
 @dataclass(frozen=True, slots=True)
 class Lots:
-    """``least`` int64[C]: what a used column carries at least; ``counts`` CSC of rows × columns, 0/1: at most
-    ``most`` int64[rows] of its columns are used. Columns that share a switch count one by one: a little strict.
+    """The least of each column, and counts of used columns.
+
+    ``least`` int64[C]; ``counts`` 0/1 CSC of rows × columns: of those in a row at most ``most`` int64[rows]
+    are used. Columns that share a switch count one by one: a little strict.
     """
 
     least: Ints

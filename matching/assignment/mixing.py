@@ -17,7 +17,7 @@ _TIGHTENINGS = 12
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Plans on offer: ``worth`` float64[K, G] of plan k in component g, ``load`` float64[K, G, W] on row w."""
+    """Plan k in component g: ``worth`` float64[K, G], ``load`` float64[K, G, W] on row w."""
 
     worth: Floats
     load: Floats
@@ -25,7 +25,7 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Limits of the rows, the ``price`` per unit at which each may be broken, and which may not in the end."""
+    """Limits of the rows, the ``price`` of a unit of breach, and which are ``strict`` in the end."""
 
     low: Floats
     high: Floats

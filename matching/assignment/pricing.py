@@ -157,9 +157,7 @@ def _split(program: Program, wide: Ints, executor: Executor | None) -> _Split:
     rest = program.part(columns, np.setdiff1d(np.arange(len(program.low)), wide))
     price, strict = _breach_prices(program, matrix, slack)
     rows = Rows(as_floats(program.low[wide]), as_floats(program.high[wide]), price, strict)
-    return _Split(
-        program, wide, columns, rest, label_columns(rest), matrix[:, columns], rows, executor
-    )
+    return _Split(program, wide, columns, rest, label_columns(rest), matrix[:, columns], rows, executor)
 
 
 def _breach_prices(program: Program, matrix: sparse.csr_array, slack: Bools) -> tuple[Floats, Bools]:

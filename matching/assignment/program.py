@@ -216,7 +216,7 @@ class Program:
         return np.where(self.node != 0, through, times(self.matrix, values))
 
     def unlinked(self, values: Ints) -> Bools:
-        """Tell which links are broken: a positive column with its switch at 0, or below its least quantity."""
+        """Tell which links are broken: a positive column with its switch at 0, or below its least."""
         column, switch = values[self.links.T]
         return np.asarray((column > 0) & ((switch == 0) | (column < self.least)))
 

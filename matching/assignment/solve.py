@@ -27,7 +27,7 @@ _TO_FIRST_PLAN = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One piece, what is known of it, and its effort; ``deadline`` is a time of the clock, None for no limit."""
+    """One piece, what is known of it, its effort; ``deadline``: a time of the clock, None for no limit."""
 
     program: Program
     known: Solved

@@ -80,7 +80,7 @@ def sound(program: Program, label: Ints, values: Ints, count: int) -> Bools:
 def _touching(program: Program, rows: Ints) -> Ints:
     """Give a column of each component that the rows hold."""
     met, node = program.met()
-    columns = np.concatenate([program.matrix[rows].indices.astype(np.int64), met[np.isin(node, rows)]])
+    columns: Ints = np.concatenate([program.matrix[rows].indices.astype(np.int64), met[np.isin(node, rows)]])
     return columns[program.upper[columns] > 0]
 
 
@@ -109,7 +109,7 @@ def _dive(program: Program, label: Ints, flow: Flow, books: Books, run: Run) -> 
 
 
 def _take(program: Program, label: Ints, books: Books, values: Ints) -> None:
-    """Take over the components of another plan that are sound and, where the known ones are too, earn more."""
+    """Take the components of another plan that are sound and earn more than known sound ones."""
     count = len(books.ceiling)
     good = sound(program, label, values, count)
     gain = group_sums(label, program.cost * (values - books.values), count)
@@ -126,7 +126,9 @@ def _search(program: Program, label: Ints, books: Books, run: Run) -> None:
         wide = wide_rows(piece.program)
         if len(wide):
             known = _known(piece, number, books)
-            _note(piece, number, solve_priced(piece.program, known, wide, run.effort.gap, run.executor), books)
+            _note(
+                piece, number, solve_priced(piece.program, known, wide, run.effort.gap, run.executor), books
+            )
     if not _open(program, label, books, run.effort.gap).any():
         return
     lack = np.array([_lack(piece, number, books) for piece, number in zip(pieces, numbers, strict=True)])
