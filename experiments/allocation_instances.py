@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -104,3 +105,25 @@ def global_rows(draws: np.random.Generator, bare: dict[str, Any]) -> dict[str, A
 
 def _share(inside: BoolArray, tenths: float) -> IntArray:
     return np.where(inside, round(20 - 2 * tenths), round(-2 * tenths)).astype(np.int64)
+
+
+def save(instance: Instance, path: Path) -> None:
+    """Write an instance to a file."""
+    rules = dict(instance.rules)
+    rows = rules.pop("rows", None)
+    if rows is not None:
+        rules |= {"rows.data": rows.data, "rows.indices": rows.indices, "rows.indptr": rows.indptr}
+    np.savez(path, **instance.bare, **{f"rule.{name}": values for name, values in rules.items()})
+
+
+def load(path: Path) -> Instance:
+    """Read an instance from a file."""
+    with np.load(path) as found:
+        arrays = {name: found[name] for name in found.files}
+    rules = {
+        name.removeprefix("rule."): arrays.pop(name) for name in list(arrays) if name.startswith("rule.")
+    }
+    if "rows.data" in rules:
+        parts = [rules.pop(f"rows.{part}") for part in ("data", "indices", "indptr")]
+        rules["rows"] = sparse.csr_array(tuple(parts), shape=(len(parts[2]) - 1, len(arrays["need"])))
+    return Instance(path.stem, arrays, rules)
