@@ -47,6 +47,7 @@ def allocate(  # noqa: PLR0913
     high: Any = None,
     penalty: Any = None,
     max_deals: Any = None,
+    min_partners: Any = None,
     gap: float = 0.0,
     seconds: float | None = None,
     seed: int = 0,
@@ -60,8 +61,8 @@ def allocate(  # noqa: PLR0913
     need, offer : int[P]
         Positions in ``demand`` and ``capacity``; no pair twice.
     score : int[P]
-        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed`` or a
-        row makes it pay.
+        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed``, a row
+        or ``min_partners`` makes it pay.
     demand, capacity : int[N], int[M]
         Ceilings; unserved demand is allowed.
     upper, minimum : int[P]
@@ -82,6 +83,8 @@ def allocate(  # noqa: PLR0913
         low ≤ rows·quantity ≤ high; points lost per unit of violation, −1 (the default) = mandatory.
     max_deals : int[number of partners]
         Most pairs used with one partner over the whole plan; −1 = no limit.
+    min_partners : int[N]
+        Fewest firms per need, if it is served at all.
     gap : float
         Stop once the proven gap is at most this.
     seconds : float
@@ -97,7 +100,7 @@ def allocate(  # noqa: PLR0913
     rules = {
         "upper": upper, "minimum": minimum, "partner": partner, "max_partners": max_partners,
         "max_share": max_share, "use": use, "setup": setup, "opening": opening, "fixed": fixed, "rows": rows,
-        "low": low, "high": high, "penalty": penalty, "max_deals": max_deals,
+        "low": low, "high": high, "penalty": penalty, "max_deals": max_deals, "min_partners": min_partners,
     }  # fmt: skip
     effort = read_effort(gap, seconds, seed)
     request = read_request(need, offer, score, demand, capacity, rules)
@@ -126,13 +129,13 @@ def _solve(
         return _infeasible(request, clash)
     broken = np.flatnonzero(broken_alone(request, most - request.fixed))
     if len(broken):
-        return _infeasible(request, row_conflict(request, broken[:1], effort.seed, deadline))
+        nowhere = np.zeros(len(request.need), dtype=np.bool_)
+        return _infeasible(request, row_conflict(request, broken[:1], nowhere, effort.seed, deadline))
     model = _model(request, most)
     solved = _solve_pieces(model.pieces, effort, deadline, executor, progress)
     stuck = [piece for piece, part in zip(model.pieces, solved, strict=True) if part.infeasible]
     if stuck:
-        rows = _rows_of(request, stuck[0], most)
-        return _infeasible(request, row_conflict(request, rows, effort.seed, deadline))
+        return _infeasible(request, _conflict_of(request, stuck[0], effort, deadline))
     if any(part.values is None for part in solved):
         return _infeasible(request, None)
     return _settle(request, model, solved)
@@ -202,12 +205,13 @@ def _homes(program: Program, model: _Model, pairs: int) -> Ints:
     return home[model.label]
 
 
-def _rows_of(request: Request, piece: Piece, most: Ints) -> Ints:
-    """Give the caller's mandatory rows that hold the pairs of a piece."""
+def _conflict_of(request: Request, piece: Piece, effort: Effort, deadline: float | None) -> Conflict:
+    """Find what clashes in a piece: among its pairs and the caller's mandatory rows that hold them."""
     pairs = np.zeros(len(request.need), dtype=np.bool_)
     pairs[piece.columns[piece.columns < len(request.need)]] = True
     touched = np.asarray(abs(request.rows) @ pairs.astype(np.int64) > 0)
-    return np.flatnonzero(touched & (request.penalty < 0))
+    rows = np.flatnonzero(touched & (request.penalty < 0))
+    return row_conflict(request, rows, pairs, effort.seed, deadline)
 
 
 def _infeasible(request: Request, conflict: Conflict | None) -> Allocation:

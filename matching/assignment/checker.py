@@ -86,7 +86,11 @@ def _count_faults(request: Request, amounts: dict[int, int]) -> list[str]:
         firm = int(request.partner[request.offer[pair]])
         firms[int(request.need[pair])].add(firm)
         deals[firm] += 1
-    found = [f"need {n} has {len(f)} firms" for n, f in firms.items() if len(f) > request.max_partners[n]]
+    found = [
+        f"need {n} has {len(f)} firms"
+        for n, f in firms.items()
+        if not request.min_partners[n] <= len(f) <= request.max_partners[n]
+    ]
     if not len(request.max_deals):
         return found
     return found + [f"firm {f} has {d} deals" for f, d in deals.items() if d > request.max_deals[f]]
