@@ -47,6 +47,12 @@ class Solution:
         """The market the problem was stated on."""
         return self.problem.pairs.market
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """Points × worth of the plan, and the most that any plan could have."""
+        scale = self.problem.limited.scale
+        return self.allocation.objective / scale, self.allocation.bound / scale
+
     @cached_property
     def dealt(self) -> IntArray:
         """Positions of the pairs that got a quantity."""
