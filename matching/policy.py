@@ -8,12 +8,12 @@ import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from matching.errors import ChainMatchError, FileError, PolicyError, UnknownNameError
-from matching.limits import MOST, Limits, check_whole, is_number
+from matching.limits import MOST, Change, Limits, check_whole, is_number
 from matching.practice import Criterion, Practice, Rule
 from matching.words import Words
 
@@ -101,6 +101,10 @@ class Policy:
     def limit(self, **limits: Any) -> Policy:
         """Give the same policy with some limits changed."""
         return replace(self, limits=self.limits.replace(**limits))
+
+    def relaxed(self, changes: Iterable[Change]) -> Policy:
+        """Give the same policy with the changes of a ConflictError made."""
+        return replace(self, limits=reduce(lambda limits, change: change.apply(limits), changes, self.limits))
 
     def without_limit(self, *limits: str) -> Policy:
         """Give the same policy with some limits taken away; UnknownNameError where one is not set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matching.limits.change import Change
 from matching.limits.checks import MOST, check_whole, is_number
 from matching.limits.declared import (
     BY,
@@ -24,6 +25,7 @@ __all__ = [
     "PLAIN",
     "TABLES",
     "By",
+    "Change",
     "DealSize",
     "FairFloor",
     "FirmDeals",

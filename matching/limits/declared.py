@@ -41,9 +41,9 @@ L = TypeVar("L", bound="Limit")
 class Limit:
     """One limit under its name, on the pairs that ``where`` keeps."""
 
-    #: fields that loosen a limit when they fall, when they rise, and how far they can
-    FALLING: ClassVar[Mapping[str, float]] = {}
-    RISING: ClassVar[Mapping[str, float | None]] = {}
+    #: numbers that loosen a limit when they fall, and when they rise
+    FALLING: ClassVar[tuple[str, ...]] = ()
+    RISING: ClassVar[tuple[str, ...]] = ()
 
     name: str
     where: Where = field(default_factory=dict)
@@ -65,10 +65,9 @@ class Limit:
         }
 
     @property
-    def knobs(self) -> dict[str, float | None]:
-        """The fields that are set and can be loosened, with the value at which each limits nothing."""
-        ends: dict[str, float | None] = {**self.FALLING, **self.RISING}
-        return {name: end for name, end in ends.items() if is_number(getattr(self, name))}
+    def knobs(self) -> tuple[str, ...]:
+        """The numbers that are set and can be loosened."""
+        return tuple(name for name in (*self.FALLING, *self.RISING) if is_number(getattr(self, name)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +101,8 @@ class _Counted(Limit):
 class Share(_Counted):
     """A group's share of all dealt: least ≤ share ≤ most, over the plan or ``within`` a need column."""
 
-    FALLING: ClassVar = {"least": 0.0}
-    RISING: ClassVar = {"most": 1.0}
+    FALLING: ClassVar = ("least",)
+    RISING: ClassVar = ("most",)
 
     least: float | None = None
     most: float | None = None
@@ -129,8 +128,8 @@ class Share(_Counted):
 class Total(_Counted):
     """The sum of a group: least ≤ sum ≤ most; ``most`` may name a column that holds it for each value."""
 
-    FALLING: ClassVar = {"least": 0.0}
-    RISING: ClassVar = {"most": None}
+    FALLING: ClassVar = ("least",)
+    RISING: ClassVar = ("most",)
 
     least: float | None = None
     most: float | str | None = None
@@ -148,8 +147,11 @@ class Total(_Counted):
 class Partners(Limit):
     """Firms of each need that can be split: their number if it is served at all, and the share of one."""
 
-    FALLING: ClassVar = {"least": 1}
-    RISING: ClassVar = {"most": None, "most_share": 1.0}
+    FALLING: ClassVar = ("least",)
+    RISING: ClassVar = (
+        "most",
+        "most_share",
+    )
 
     least: int | None = None
     most: int | None = None
@@ -168,8 +170,14 @@ class Partners(Limit):
 class DealSize(Limit):
     """Quantity of a deal, in the need's own unit or as a share of it; ``most = 0`` forbids the pair."""
 
-    FALLING: ClassVar = {"least": 0.0, "least_share": 0.0}
-    RISING: ClassVar = {"most": None, "most_share": 1.0}
+    FALLING: ClassVar = (
+        "least",
+        "least_share",
+    )
+    RISING: ClassVar = (
+        "most",
+        "most_share",
+    )
 
     least: float | None = None
     most: float | None = None
@@ -191,7 +199,7 @@ class DealSize(Limit):
 class FirmDeals(Limit):
     """Deals per firm and plan; by default of those whose capacity is unknown or only inferred."""
 
-    RISING: ClassVar = {"most": None}
+    RISING: ClassVar = ("most",)
 
     most: int = MOST
     everyone: bool = False

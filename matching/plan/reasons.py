@@ -235,7 +235,10 @@ def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[
             by_hand & (upper > 0),
             Words("数量已由人工意见确定", "the quantity is set by hand"),
         ),
-        "forbidden": (limits.upper[rows] < np.minimum(least, upper), Words("被限制排除", "kept out by a limit")),
+        "forbidden": (
+            limits.upper[rows] < np.minimum(least, upper),
+            Words("被限制排除", "kept out by a limit"),
+        ),
         "max_deals": (
             new & (most >= 0) & (solution.deals_of_firm[firm] >= most),
             Words("企业对接数已达上限", "the firm has reached its number of deals"),

@@ -12,6 +12,7 @@ import numpy as np
 from matching.assignment import Allocation
 from matching.errors import ConflictError
 from matching.market import FloatArray, IntArray, Market
+from matching.plan.conflict import conflict_error, explain_clash
 from matching.plan.problem import ALL_STEPS, Problem
 from matching.words import Words
 
@@ -140,36 +141,16 @@ def solve(problem: Problem, effort: Effort) -> Solution:
         progress=lambda share: effort.tell(SOLVING, share),
     )
     if allocation.status == "infeasible":
-        raise _conflict(problem, allocation)
+        raise _conflict(problem, allocation, effort)
     return Solution(problem, allocation)
 
 
-def _conflict(problem: Problem, allocation: Allocation) -> ConflictError:
-    needs, offers = problem.pairs.market.needs["id"], problem.pairs.market.offers["id"]
-    names = [
-        f"{needs.iloc[problem.pairs.need_row[at]]} – {offers.iloc[problem.pairs.offer_row[at]]}"
-        for at in allocation.conflict_fixed
-    ]
-    if not names:
+def _conflict(problem: Problem, allocation: Allocation, effort: Effort) -> ConflictError:
+    if allocation.timed:
         return ConflictError(
             Words(
                 "限时内没有找到可行方案，也没有证明无解；请放宽限时或减少锁定",
                 "no plan was found in time, nor proven impossible; allow more seconds or lock fewer deals",
             )
         )
-    zh, en = "；".join(names), "; ".join(names)
-    if len(names) == 1:
-        return ConflictError(
-            Words(
-                f"锁定的对接超出需求量、产能或限制，不存在可行方案：{zh}。请改量或取消锁定",
-                f"a locked deal exceeds the need, the capacity or a limit, no plan exists: {en}; release it",
-            ),
-            names,
-        )
-    return ConflictError(
-        Words(
-            f"锁定的对接互相矛盾，不存在可行方案：{zh}。请放开其中任意一项（改量或取消锁定）",
-            f"the locked deals contradict each other, no plan exists: {en}; release any one of them",
-        ),
-        names,
-    )
+    return conflict_error(problem, explain_clash(problem, effort.seconds, effort.seed))

@@ -16,7 +16,7 @@ from scipy import sparse
 from matching.errors import PolicyError
 from matching.limits import Share, Total
 from matching.market import BoolArray, FloatArray, IntArray
-from matching.plan.limits.ground import Ground, Groups
+from matching.plan.limits.ground import Ground
 from matching.words import Words
 
 #: a row's largest sum: whole numbers that floats still hold exactly
@@ -49,22 +49,37 @@ class Sum:
     about: str
 
 
-def share(limit: Share, ground: Ground) -> Iterator[Sum]:
-    """Σ (1 if in the group − share)·weight·quantity ≥ 0 for the least share, ≤ 0 for the most.
+@dataclass(frozen=True)
+class Part:
+    """A whole and a group in it: positions of the whole's pairs, which of them are members, their weights."""
 
-    ``within`` a need column holds for each of its values that has a member of the group.
+    at: IntArray
+    member: BoolArray
+    weight: FloatArray
+    about: str
+
+
+def parts(limit: Share, ground: Ground) -> Iterator[Part]:
+    """Give every whole and group that a share is about.
+
+    ``within`` a need column these are its values that have a member of the group among their pairs.
     """
     groups = ground.groups(limit.of, limit.among, limit.between)
     weight = _known(ground.weights(limit.by))
     for base, name in _bases(ground, limit):
         of = groups.of[base]
         for group in np.unique(of[of >= 0]) if limit.within or len(groups.names) != 1 else (0,):
-            member = of == group
             about = " ".join(filter(None, (name, groups.names[group])))
-            if limit.least is not None:
-                yield Sum(base, (member - limit.least) * weight[base], 0.0, np.inf, about)
-            if limit.most is not None:
-                yield Sum(base, (member - limit.most) * weight[base], -np.inf, 0.0, about)
+            yield Part(base, of == group, weight[base], about)
+
+
+def share(limit: Share, ground: Ground) -> Iterator[Sum]:
+    """Σ (1 if in the group − share)·weight·quantity ≥ 0 for the least share, ≤ 0 for the most."""
+    for part in parts(limit, ground):
+        if limit.least is not None:
+            yield Sum(part.at, (part.member - limit.least) * part.weight, 0.0, np.inf, part.about)
+        if limit.most is not None:
+            yield Sum(part.at, (part.member - limit.most) * part.weight, -np.inf, 0.0, part.about)
 
 
 def total(limit: Total, ground: Ground) -> Iterator[Sum]:
@@ -183,8 +198,3 @@ def _one_unit(limit: Total, ground: Ground, at: IntArray) -> None:
 def _known(weights: FloatArray) -> FloatArray:
     """Count what is unknown for nothing; the summary says how much that is."""
     return np.nan_to_num(weights, nan=0.0)
-
-
-def members(limit: Share | Total, ground: Ground) -> tuple[BoolArray, Groups]:
-    """Give the pairs a limit looks at, and their groups."""
-    return ground.inside(limit.where), ground.groups(limit.of, limit.among, limit.between)
