@@ -25,6 +25,8 @@ from matching.assignment.solve import Task, solve_task
 
 Progress = Callable[[float], object]
 
+_UNNAMED = Conflict(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
 
 def allocate(  # noqa: PLR0913
     need: Any,
@@ -53,6 +55,7 @@ def allocate(  # noqa: PLR0913
     seed: int = 0,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    explain: bool = True,
 ) -> Allocation:
     """Give each pair of a need and an offer the quantity that makes the whole plan worth most, and prove it.
 
@@ -91,6 +94,8 @@ def allocate(  # noqa: PLR0913
         A ceiling by the clock; effort is counted in deterministic work first.
     seed, executor, progress
         Seed of the search; where to solve components in parallel (None: here); called with the share done.
+    explain : bool
+        Whether to name what clashes where no plan exists; without, both ``conflict`` arrays stay empty.
 
     Raises
     ------
@@ -104,7 +109,16 @@ def allocate(  # noqa: PLR0913
     }  # fmt: skip
     effort = read_effort(gap, seconds, seed)
     request = read_request(need, offer, score, demand, capacity, rules)
-    return _solve(request, effort, executor, progress)
+    return _solve(request, effort, _Run(executor, progress, explain))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Where to solve components, whom to tell the share done, and whether to name what clashes."""
+
+    executor: Executor | None
+    progress: Progress | None
+    explain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +132,7 @@ class _Model:
     ledger: Ledger
 
 
-def _solve(
-    request: Request, effort: Effort, executor: Executor | None, progress: Progress | None
-) -> Allocation:
+def _solve(request: Request, effort: Effort, run: _Run) -> Allocation:
     most = reach(request)
     check_sums(request, most)
     deadline = deadline_after(effort.seconds)
@@ -130,12 +142,14 @@ def _solve(
     broken = np.flatnonzero(broken_alone(request, most - request.fixed))
     if len(broken):
         nowhere = np.zeros(len(request.need), dtype=np.bool_)
-        return _infeasible(request, row_conflict(request, broken[:1], nowhere, effort.seed, deadline))
+        clash = row_conflict(request, broken[:1], nowhere, effort.seed, deadline) if run.explain else _UNNAMED
+        return _infeasible(request, clash)
     model = _model(request, most)
-    solved = _solve_pieces(model.pieces, effort, deadline, executor, progress)
+    solved = _solve_pieces(model.pieces, effort, deadline, run)
     stuck = [piece for piece, part in zip(model.pieces, solved, strict=True) if part.infeasible]
     if stuck:
-        return _infeasible(request, _conflict_of(request, stuck[0], effort, deadline))
+        clash = _conflict_of(request, stuck[0], effort, deadline) if run.explain else _UNNAMED
+        return _infeasible(request, clash)
     if any(part.values is None for part in solved):
         return _infeasible(request, None)
     return _settle(request, model, solved)
@@ -148,23 +162,17 @@ def _model(request: Request, most: Ints) -> _Model:
     return _Model(most, program, label, split(program, label), ledger)
 
 
-def _solve_pieces(
-    pieces: list[Piece],
-    effort: Effort,
-    deadline: float | None,
-    executor: Executor | None,
-    progress: Progress | None,
-) -> list[Solved]:
+def _solve_pieces(pieces: list[Piece], effort: Effort, deadline: float | None, run: _Run) -> list[Solved]:
     tasks = [Task(piece.program, work_for(effort, len(piece.columns)), deadline) for piece in pieces]
     results: Iterable[Solved] = (
-        map(solve_task, tasks) if executor is None else executor.map(solve_task, tasks)
+        map(solve_task, tasks) if run.executor is None else run.executor.map(solve_task, tasks)
     )
     sizes = np.cumsum([len(piece.columns) for piece in pieces])
     solved = []
     for done, result in zip(sizes.tolist(), results, strict=True):
         solved.append(result)
-        if progress is not None:
-            progress(done / sizes[-1])
+        if run.progress is not None:
+            run.progress(done / sizes[-1])
     return solved
 
 

@@ -83,7 +83,7 @@ class _Trial:
             points=np.zeros_like(self.problem.points),
         )
         kernel = problem.policy.practice.kernel
-        found = kernel(**problem.kernel_arguments(), gap=1.0, seconds=self.seconds, seed=self.seed)
+        found = kernel(**problem.kernel_arguments(), seconds=self.seconds, seed=self.seed, explain=False)
         return None if found.status == "infeasible" and not found.timed else np.asarray(found.quantity)
 
 
@@ -132,55 +132,66 @@ class _Question:
     def limit(self) -> Limit:
         return self.clash.all[self.name]
 
-    def reached(self, field: str, value: float | None) -> tuple[bool, float | None]:
-        """Tell whether a plan exists with another value, and at which value that plan would still hold."""
+    def reached(self, field: str, value: float | None) -> float | None:
+        """Try another value (None: none at all): the value that a plan then keeps, None without a plan.
+
+        Where nothing is dealt that the limit speaks of, any value is kept.
+        """
         if value is not None and _is_count(self.limit, field):
             value = round(value)
-        plan = self.trial.plan(self.clash.changed(self.name, field, value), self.pins)
+        return self._kept(field, self.clash.changed(self.name, field, value))
+
+    def missed_least(self) -> float | None:
+        """Make a total a target: by how little can it be missed? Give what it then comes to."""
+        limit = self.limit
+        assert isinstance(limit, Total), "only a total is missed by a plain amount"
+        target = replace(limit, penalty=1)
+        others = [target if item.name == self.name else item for item in self.clash.totals]
+        return self._kept(limit.knobs[0], self.clash.replace(totals=tuple(others)))
+
+    def _kept(self, field: str, limits: Limits) -> float | None:
+        plan = self.trial.plan(limits, self.pins)
         if plan is None:
-            return False, None
-        ground = self.trial.problem.ground
-        return True, attained(self.limit, ground, plan).get(field)
+            return None
+        return attained(self.limit, self.trial.problem.ground, plan).get(field, 0.0)
 
 
 def _least_change(question: _Question) -> Change:
-    for field in question.limit.knobs:
-        settled, reached = question.reached(field, None)
-        if settled:
-            before = float(getattr(question.limit, field))
-            after = None if reached is None else _halve(question, field, before, reached)
-            return Change(question.name, field, before, after)
+    limit = question.limit
+    for field in limit.knobs:
+        kept = question.reached(field, None)
+        if kept is not None:
+            return Change(question.name, field, float(getattr(limit, field)), _least(question, field, kept))
     return Change(question.name, "", None, None)
 
 
-def _halve(question: _Question, field: str, bad: float, reached: float) -> float | None:
-    """Halve the way from a value without a plan to one with a plan, as fine as the number is."""
-    step = _step(question.limit, field, bad, reached)
-    good = _outward(question.limit, field, reached, step)
+def _least(question: _Question, field: str, kept: float) -> float | None:
+    """Give the value nearest to the limit's own under which a plan exists, None where it has to go."""
+    limit = question.limit
+    bad = float(getattr(limit, field))
+    if isinstance(limit, Total) and len(limit.knobs) == 1:
+        kept = question.missed_least() or 0.0
+        if not limit.of or limit.among or limit.between:
+            return float(f"{kept:.12g}") or None  # one sum alone, missed by as little as can be
+    step = _step(limit, field, bad, kept)
+    good, nearest = _outward(limit, field, kept, step), True
     while abs(good - bad) > step * 1.001:
-        middle = _outward(question.limit, field, (good + bad) / 2, step)
-        if abs(middle - good) < step / 2:
-            middle = bad + np.sign(good - bad) * step
-        settled, reached_now = question.reached(field, middle)
-        if not settled:
-            bad = middle
-        elif reached_now is None:
-            return None
+        middle = good - np.sign(good - bad) * step
+        if not nearest:
+            middle = _outward(limit, field, (good + bad) / 2, step)
+        found = question.reached(field, middle)
+        if found is not None:
+            good = _nearer(bad, middle, _outward(limit, field, found, step))
+        elif nearest:
+            break  # one step less has no plan
         else:
-            nearer = _outward(question.limit, field, reached_now, step)
-            good = nearer if abs(nearer - bad) < abs(middle - bad) else middle
-    if _is_count(question.limit, field):
-        return round(good) or None
-    return _rounder(question, field, float(bad), float(good)) or None
+            bad = middle
+        nearest = not nearest
+    return (round(good) if _is_count(limit, field) else float(f"{good:.12g}")) or None
 
 
-def _rounder(question: _Question, field: str, bad: float, good: float) -> float:
-    """Give the roundest value that has a plan and gives way no further than ``good``."""
-    for digits in range(1, 7):
-        value = float(f"{(bad + good) / 2:.{digits}g}")
-        if min(bad, good) < value < max(bad, good) and question.reached(field, value)[0]:
-            return value
-    return good
+def _nearer(bad: float, one: float, other: float) -> float:
+    return one if abs(one - bad) < abs(other - bad) else other
 
 
 def _is_count(limit: Limit, field: str) -> bool:
