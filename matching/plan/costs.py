@@ -98,9 +98,13 @@ def _overruled(problem: Problem, which: int) -> tuple[Words, ...]:
 
 
 def price_of_limit(solution: Solution, limit: str, effort: Effort) -> Cost:
-    """Re-solve without one limit; an unknown name, or a limit that is not set, raises UnknownNameError."""
+    """Re-solve without one limit; an unknown name, or a limit that is not set, raises UnknownNameError.
+
+    What was lost by missing a target is no part of its price.
+    """
     policy = solution.problem.policy.without_limit(limit)
-    return _difference(solution, solve(solution.problem.under(policy), effort))
+    free = solve(solution.problem.under(policy), effort)
+    return _difference(solution, free, solution.lost_to(limit))
 
 
 def _difference(held: Solution, free: Solution, missed: float = 0.0) -> Cost:

@@ -15,7 +15,7 @@ from matching.market import BoolArray, IntArray, Pairs
 from matching.plan.limits.bounds import NO_LIMIT
 from matching.plan.limits.compiled import Compiled, compile_limits
 from matching.plan.limits.ground import Ground
-from matching.plan.limits.rows import Block
+from matching.plan.limits.rows import Block, Floor
 from matching.plan.pins import Pins
 from matching.plan.worth import points_per_step, worth_of
 from matching.policy import Policy
@@ -32,7 +32,7 @@ class Problem:
 
     ``points`` int[P] 0..10000; ``worth`` int[N] with ``guessed`` where it was not known; ``terms``
     are the quantities in steps. ``added`` bool[P] marks pairs that are no candidates and only stand here
-    because a hand decision names them.
+    because a hand decision names them. ``floors`` are rows that hold what each need gets at least.
     """
 
     policy: Policy
@@ -43,6 +43,7 @@ class Problem:
     guessed: BoolArray
     pins: Pins
     added: BoolArray
+    floors: tuple[Floor, ...] = ()
 
     @property
     def pairs(self) -> Pairs:
@@ -104,7 +105,8 @@ class Problem:
     def rows(self) -> tuple[Block, ...]:
         """All rows: allowances that several pairs share, and limits on sums."""
         allowances = _allowances(self.terms, self.bounds[0])
-        return tuple(block for block in (allowances, *self.limited.blocks) if len(block.low))
+        floors = [floor.rows for floor in self.floors]
+        return tuple(block for block in (allowances, *self.limited.blocks, *floors) if len(block.low))
 
 
 def pose(candidates: Candidates, policy: Policy, pins: Pins) -> Problem:

@@ -13,6 +13,7 @@ from matching.assignment import Allocation
 from matching.errors import ConflictError
 from matching.market import FloatArray, IntArray, Market
 from matching.plan.conflict import conflict_error, explain_clash
+from matching.plan.fairness import Asking, floored
 from matching.plan.problem import ALL_STEPS, Problem
 from matching.words import Words
 
@@ -53,6 +54,16 @@ class Solution:
         """Points × worth of the plan, and the most that any plan could have."""
         scale = self.problem.limited.scale
         return self.allocation.objective / scale, self.allocation.bound / scale
+
+    def lost_to(self, limit: str) -> float:
+        """Points × worth that the plan lost by missing one target."""
+        problem, lost = self.problem, 0
+        for block in problem.rows:
+            if block.limit == limit:
+                total = block.rows @ self.allocation.quantity
+                breach = np.maximum(block.low - total, 0) + np.maximum(total - block.high, 0)
+                lost += int(breach @ np.maximum(block.penalty, 0))
+        return lost / problem.limited.scale
 
     @cached_property
     def dealt(self) -> IntArray:
@@ -132,6 +143,7 @@ class Solution:
 
 def solve(problem: Problem, effort: Effort) -> Solution:
     """Hand the problem to the practice's kernel; raises ConflictError where no plan can exist."""
+    problem = floored(problem, Asking(effort.seconds, effort.seed))
     allocation = problem.policy.practice.kernel(
         **problem.kernel_arguments(),
         gap=effort.gap,

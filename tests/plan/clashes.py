@@ -133,7 +133,7 @@ def _tables(plans: Plans) -> Plans:
 
 def _max_share(case: Case, plans: Plans, share: float, pinned: Any) -> Kept:
     most = np.floor(np.array(case.demand) * share + 1e-9)
-    return (_tables(plans) <= most[None, :, None]).all(axis=(1, 2))
+    return np.asarray((_tables(plans) <= most[None, :, None]).all(axis=(1, 2)), bool)
 
 
 def _min_partners(case: Case, plans: Plans, least: int, pinned: Any) -> Kept:
@@ -156,7 +156,7 @@ def _share(case: Case, plans: Plans, limit: dict[str, Any], pinned: Any) -> Kept
     member = np.tile([size in limit["among"] for size in case.sizes], 2)
     part, whole = (worth * member).sum(axis=1), worth.sum(axis=1)
     least, most = limit.get("least", 0.0), limit.get("most", 1.0)
-    return (part >= least * whole - 1e-6) & (part <= most * whole + 1e-6)
+    return np.asarray((part >= least * whole - 1e-6) & (part <= most * whole + 1e-6), bool)
 
 
 def _deal(case: Case, plans: Plans, limit: dict[str, Any], pinned: Any) -> Kept:

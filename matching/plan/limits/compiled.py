@@ -35,6 +35,7 @@ def compile_limits(limits: Limits, ground: Ground, upper: IntArray) -> Compiled:
     counted: tuple[Share | Total, ...] = (*limits.shares, *limits.totals)
     sums = [(limit, _sums(limit, ground)) for limit in counted]
     missed = math.fsum(penalty_at_most(limit, ground, bounds.upper, len(rows)) for limit, rows in sums)
+    missed += math.fsum((floor.penalty or 0) * len(ground.worth) for floor in limits.floors)
     scale = scale_of(ground.worth, missed + sum(_charge(limit, ground) for limit in limits.costs))
     for cost in limits.costs:
         bounds = fixed_cost(cost, ground, bounds, scale)

@@ -39,6 +39,16 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Floor:
+    """Rows that give each need ``level`` of what it could get ``alone`` (steps, one entry a row)."""
+
+    limit: str
+    level: float
+    alone: IntArray
+    rows: Block
+
+
+@dataclass(frozen=True)
 class Sum:
     """One sum to hold: positions and natural coefficients of its pairs, its limits, what it is about."""
 
