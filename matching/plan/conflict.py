@@ -16,6 +16,7 @@ from matching.assignment.conflict import thin_out
 from matching.errors import ConflictError
 from matching.limits import Change, DealSize, FirmDeals, Limit, Limits, Partners, Share, Total
 from matching.market import IntArray
+from matching.plan.asking import ask
 from matching.plan.limits.attained import attained
 from matching.plan.problem import Problem
 from matching.words import Words
@@ -81,10 +82,10 @@ class _Trial:
             policy=self.problem.policy.replace(limits=limits),
             pins=self.problem.pins.only(pins),
             points=np.zeros_like(self.problem.points),
+            watched={},
         )
-        kernel = problem.policy.practice.kernel
-        found = kernel(**problem.kernel_arguments(), seconds=self.seconds, seed=self.seed, explain=False)
-        return None if found.status == "infeasible" and not found.timed else np.asarray(found.quantity)
+        _, found = ask(problem, seconds=self.seconds, seed=self.seed, explain=False)
+        return None if found.status == "infeasible" and not found.timed else found.quantity
 
 
 def _minimal(trial: _Trial, limits: Limits, pins: Sequence[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:

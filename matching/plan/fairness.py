@@ -9,6 +9,7 @@ from scipy import sparse
 
 from matching.limits import FairFloor
 from matching.market import BoolArray, IntArray
+from matching.plan.asking import ask
 from matching.plan.limits.rows import Block, Floor
 from matching.plan.problem import Problem
 
@@ -77,11 +78,9 @@ def _level(problem: Problem, held: BoolArray, alone: IntArray, asking: Asking) -
 
 def _can(problem: Problem, asking: Asking) -> bool:
     """Tell whether any plan exists that keeps all limits and floors."""
-    arguments = replace(problem, points=np.zeros_like(problem.points)).kernel_arguments()
-    found = problem.policy.practice.kernel(
-        **arguments, seconds=asking.seconds, seed=asking.seed, explain=False
-    )
-    return bool(found.status != "infeasible")
+    pointless = replace(problem, points=np.zeros_like(problem.points))
+    _, found = ask(pointless, seconds=asking.seconds, seed=asking.seed, explain=False)
+    return found.status != "infeasible"
 
 
 def _steps(alone: IntArray, level: float) -> IntArray:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -32,7 +32,8 @@ class Problem:
 
     ``points`` int[P] 0..10000; ``worth`` int[N] with ``guessed`` where it was not known; ``terms``
     are the quantities in steps. ``added`` bool[P] marks pairs that are no candidates and only stand here
-    because a hand decision names them. ``floors`` are rows that hold what each need gets at least.
+    because a hand decision names them. ``floors`` are rows that hold what each need gets at least,
+    ``watched`` groups of a share that has a row for each group a plan has broken.
     """
 
     policy: Policy
@@ -44,6 +45,7 @@ class Problem:
     pins: Pins
     added: BoolArray
     floors: tuple[Floor, ...] = ()
+    watched: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def pairs(self) -> Pairs:
@@ -64,15 +66,20 @@ class Problem:
     @cached_property
     def limited(self) -> Compiled:
         """The limits of the policy as what the kernel takes."""
-        return compile_limits(self.policy.limits, self.ground, self.bounds[1])
+        return compile_limits(self.policy.limits, self.ground, self.bounds[1], self.watched)
 
     def without_pin(self, which: int) -> Problem:
         """Give the same problem with one hand decision taken back."""
         return replace(self, pins=self.pins.without(which))
 
+    def watching(self, groups: Mapping[str, frozenset[int]]) -> Problem:
+        """Give the same problem with rows for some more groups of shares."""
+        merged = {name: self.watched.get(name, frozenset()) | keys for name, keys in groups.items()}
+        return replace(self, watched={**self.watched, **merged})
+
     def under(self, policy: Policy) -> Problem:
         """Give the same candidates and points under other limits."""
-        return replace(self, policy=policy)
+        return replace(self, policy=policy, watched={})
 
     def kernel_arguments(self) -> dict[str, Any]:
         """Give the arguments of the practice's kernel; what limits nothing is left out."""

@@ -12,6 +12,7 @@ import numpy as np
 from matching.assignment import Allocation
 from matching.errors import ConflictError
 from matching.market import FloatArray, IntArray, Market
+from matching.plan.asking import ask
 from matching.plan.conflict import conflict_error, explain_clash
 from matching.plan.fairness import Asking, floored
 from matching.plan.problem import ALL_STEPS, Problem
@@ -144,8 +145,8 @@ class Solution:
 def solve(problem: Problem, effort: Effort) -> Solution:
     """Hand the problem to the practice's kernel; raises ConflictError where no plan can exist."""
     problem = floored(problem, Asking(effort.seconds, effort.seed))
-    allocation = problem.policy.practice.kernel(
-        **problem.kernel_arguments(),
+    problem, allocation = ask(
+        problem,
         gap=effort.gap,
         seconds=effort.seconds,
         seed=effort.seed,

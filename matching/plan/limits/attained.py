@@ -9,7 +9,8 @@ import numpy as np
 from matching.limits import DealSize, FirmDeals, Limit, Partners, Share, Total
 from matching.market import FloatArray, IntArray
 from matching.plan.limits.ground import Ground
-from matching.plan.limits.rows import parts, total
+from matching.plan.limits.rows import total
+from matching.plan.limits.shares import split_of
 
 
 def attained(limit: Limit, ground: Ground, quantity: IntArray) -> dict[str, float]:
@@ -32,12 +33,9 @@ def attained(limit: Limit, ground: Ground, quantity: IntArray) -> dict[str, floa
 
 
 def _shares(limit: Share, ground: Ground, quantity: IntArray) -> dict[str, FloatArray]:
-    found = []
-    for part in parts(limit, ground):
-        carried = part.weight * quantity[part.at]
-        whole = float(carried.sum())
-        found += [float(carried[part.member].sum()) / whole] if whole else []
-    return {"least": np.array(found), "most": np.array(found)}
+    shares = split_of(limit, ground).shares(quantity)
+    shares = shares[~np.isnan(shares)]
+    return {"least": shares, "most": shares}
 
 
 def _totals(limit: Total, ground: Ground, quantity: IntArray) -> dict[str, FloatArray]:

@@ -15,7 +15,7 @@ from scipy import sparse
 
 from matching.errors import PolicyError
 from matching.limits import Share, Total
-from matching.market import BoolArray, FloatArray, IntArray
+from matching.market import FloatArray, IntArray
 from matching.plan.limits.ground import Ground
 from matching.words import Words
 
@@ -59,44 +59,11 @@ class Sum:
     about: str
 
 
-@dataclass(frozen=True)
-class Part:
-    """A whole and a group in it: positions of the whole's pairs, which of them are members, their weights."""
-
-    at: IntArray
-    member: BoolArray
-    weight: FloatArray
-    about: str
-
-
-def parts(limit: Share, ground: Ground) -> Iterator[Part]:
-    """Give every whole and group that a share is about.
-
-    ``within`` a need column these are its values that have a member of the group among their pairs.
-    """
-    groups = ground.groups(limit.of, limit.among, limit.between)
-    weight = _known(ground.weights(limit.by))
-    for base, name in _bases(ground, limit):
-        of = groups.of[base]
-        for group in np.unique(of[of >= 0]) if limit.within or len(groups.names) != 1 else (0,):
-            about = " ".join(filter(None, (name, groups.names[group])))
-            yield Part(base, of == group, weight[base], about)
-
-
-def share(limit: Share, ground: Ground) -> Iterator[Sum]:
-    """Σ (1 if in the group − share)·weight·quantity ≥ 0 for the least share, ≤ 0 for the most."""
-    for part in parts(limit, ground):
-        if limit.least is not None:
-            yield Sum(part.at, (part.member - limit.least) * part.weight, 0.0, np.inf, part.about)
-        if limit.most is not None:
-            yield Sum(part.at, (part.member - limit.most) * part.weight, -np.inf, 0.0, part.about)
-
-
 def total(limit: Total, ground: Ground) -> Iterator[Sum]:
     """Least ≤ Σ weight·quantity ≤ most over each group."""
     groups = ground.groups(limit.of, limit.among, limit.between)
     inside = ground.inside(limit.where)
-    weight = _known(ground.weights(limit.by))
+    weight = known(ground.weights(limit.by))
     for group, name in enumerate(groups.names):
         at = np.flatnonzero(inside & (groups.of == group))
         if limit.by == "quantity":
@@ -131,29 +98,17 @@ def penalty_at_most(limit: Share | Total, ground: Ground, most: IntArray, rows: 
     """Points that missing a target can cost at all: what the sums can reach, times the penalty."""
     if limit.penalty is None:
         return 0.0
-    reach = float(_known(ground.weights(limit.by)) @ most.astype(float))
+    reach = float(known(ground.weights(limit.by)) @ most.astype(float))
     told = (limit.least or 0.0) if isinstance(limit, Total) else 0.0
     return limit.penalty / PENALTY_UNIT[limit.by] * (reach + told) * max(1, rows)
 
 
-def _bases(ground: Ground, limit: Share) -> Iterator[tuple[IntArray, str]]:
-    """Positions of the pairs a share is of, in parts where it holds within the values of a column."""
-    inside = ground.inside(limit.where)
-    if not limit.within:
-        yield np.flatnonzero(inside), ""
-        return
-    within = ground.groups(limit.within, (), None)
-    order = np.argsort(within.of, kind="stable")
-    order = order[inside[order] & (within.of[order] >= 0)]
-    for part in np.split(order, np.flatnonzero(np.diff(within.of[order])) + 1) if len(order) else ():
-        yield np.sort(part), within.names[within.of[part[0]]]
-
-
 def _whole(item: Sum, ground: Ground, most: IntArray, finest: int) -> tuple[IntArray, int, int, int, int]:
     """Coefficients, low, high in whole numbers; the parts of one unit; the common factor taken out."""
-    reach = float(np.abs(item.weight) @ most[item.at])
-    bound = max(reach, *(abs(limit) for limit in (item.low, item.high) if np.isfinite(limit)), 1e-9)
-    parts = 10 ** max(0, int(np.floor(np.log10(_LARGEST / bound))))
+    size = np.abs(item.weight)
+    ends = (abs(limit) for limit in (item.low, item.high) if np.isfinite(limit))
+    bound = max(float(size @ most[item.at]), float(size.max(initial=0.0)), *ends)
+    parts = 10 ** max(0, int(np.floor(np.log10(_LARGEST / max(bound, 1.0)))))
     parts = min(parts, finest) if finest else parts
     exact = item.weight * parts
     data = np.rint(exact)
@@ -161,8 +116,8 @@ def _whole(item: Sum, ground: Ground, most: IntArray, finest: int) -> tuple[IntA
     needs = np.unique(ground.pairs.need_row[item.at])
     give = 0.0 if near.all() else 0.5 * float(ground.terms.demand[needs].sum())
     low, high = item.low * parts - give, item.high * parts + give
-    ends = [round(limit) for limit in (low, high) if np.isfinite(limit)]
-    factor = int(np.gcd.reduce(np.array([*data.astype(np.int64), *(ends if finest else ())], np.int64)))
+    whole_ends = [round(limit) for limit in (low, high) if np.isfinite(limit) and finest]
+    factor = int(np.gcd.reduce(np.array([*data.astype(np.int64), *whole_ends], np.int64)))
     factor = max(1, factor)
     whole = (data / factor).astype(np.int64) if factor > 1 else data.astype(np.int64)
     return whole, _end(np.ceil, low, factor), _end(np.floor, high, factor), parts, factor
@@ -205,6 +160,6 @@ def _one_unit(limit: Total, ground: Ground, at: IntArray) -> None:
         )
 
 
-def _known(weights: FloatArray) -> FloatArray:
+def known(weights: FloatArray) -> FloatArray:
     """Count what is unknown for nothing; the summary says how much that is."""
     return np.nan_to_num(weights, nan=0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching import PolicyError, UnknownNameError
+from matching.plan.limits import shares
 from tests.plan.limits.market import BY_DISTANCE, FAR, LABS, NEAR, TASKS, under, won
 from tests.plan.story import contract, deals_of, need, offer
 
@@ -172,3 +173,14 @@ def test_a_worth_by_budget_is_what_shares_count() -> None:
     )
     worth = sum(int(deal.need[2:]) + 1 for deal in plan.deals if deal.offer == "O-2")
     assert (worth, len(plan.deals)) == (17, 10)
+
+
+def test_rows_that_come_in_as_plans_break_them_give_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rows for all firms would be too many, a firm has one once a plan gives it too much."""
+    firm = {"name": "firm", "of": "offer.enterprise", "most": 0.4}
+    at_once = under(shares=[firm])
+    monkeypatch.setattr(shares, "_WIDE", 0)
+    bit_by_bit = under(shares=[firm])
+    assert bit_by_bit.solution.problem.watched == {"firm": {0, 1}}
+    assert won(bit_by_bit) == won(at_once)
+    assert bit_by_bit.solution.span == at_once.solution.span
