@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 #: what a viewer is asked for, first the one it has
@@ -20,3 +20,24 @@ def draw_bars(bars: Mapping[str, float], title: str, axis: str, path: Path) -> N
     told = base.mark_text(align="left", dx=4).encode(text="told:N")
     chart = (base.mark_bar(color="#2f6f8f") + told).configure(font=FONT).configure_axis(labelLimit=300)
     chart.save(path)
+
+
+Curves = tuple[Sequence[Mapping[str, object]], str, str, str, str]
+
+
+def draw_curves(panels: Sequence[Curves], path: Path) -> None:
+    """Draw panels side by side: rows with a ``kind``, two values on logarithmic axes, titles of both."""
+    import altair as alt
+
+    charts = [
+        alt.Chart(alt.InlineData(list(rows)), width=300, height=260)
+        .mark_line(point=True)
+        .encode(
+            x=alt.X(f"{x}:Q", title=x_title, scale=alt.Scale(type="log")),
+            y=alt.Y(f"{y}:Q", title=y_title, scale=alt.Scale(type="log")),
+            color=alt.Color("kind:N", title=None),
+        )
+        for rows, x, y, x_title, y_title in panels
+    ]
+    chart = alt.hconcat(*charts).resolve_scale(color="independent")
+    chart.configure(font=FONT).configure_legend(orient="bottom", columns=1, labelLimit=300).save(path)

@@ -7,13 +7,19 @@
       │  reach          the most each pair can carry; whether all sums stay within 2⁶²
       ▼
     Request ──► formulation (collected in a draft; request_rows: the caller's own rows) ──► Program
-      │                                                    │  components   cut where nothing holds together
+      │                                                    │  components   where nothing holds together
       │  conflict       why no plan exists                 ▼
-      │                                                  solve, piece by piece, within an effort
-      │                   flow           exact: network in bulk, shortest_paths for numbers of any size
-      │                   relaxation     prices of rows ──► bound, a ceiling that holds whatever the prices
-      │                   greedy         a first plan ──► local_search, part by part
-      │                   integer        CP-SAT on what the bound has not ruled out
+      │                                                  whole: all components at once, within an effort
+      │         flow      a layout of arcs, network by network in bulk; stars need no solver;
+      │                   shortest_paths for numbers of any size: exact, and a ceiling for the rest
+      │         dive      flows rounded to what lots allow: least quantities, counts of partners
+      │         pricing   rows over the whole plan; mixing puts plans of components together
+      │                                                    │  what the gap does not allow yet
+      │                                                    ▼
+      │                                                  solve, piece by piece
+      │         relaxation  prices of rows ──► bound, a ceiling that holds whatever the prices
+      │         greedy      a first plan ──► local_search, part by part
+      │         integer     CP-SAT on what the bound has not ruled out
       ▼                                                    │
     Allocation ◄── checker (rule by rule, no shared code) ◄┴── ledger: who earned what, by component
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
@@ -12,18 +11,17 @@ import numpy as np
 from matching.assignment.allocation import Allocation
 from matching.assignment.arrays import LIMIT, Ints
 from matching.assignment.checker import check
-from matching.assignment.components import Piece, label_columns, split
+from matching.assignment.components import label_columns
 from matching.assignment.conflict import Conflict, fixed_conflict, row_conflict
-from matching.assignment.effort import Effort, deadline_after, read_effort, work_for
+from matching.assignment.effort import deadline_after, read_effort
+from matching.assignment.exact_sums import group_sums
 from matching.assignment.formulation import build
 from matching.assignment.ledger import Ledger, earned, open_ledger
-from matching.assignment.program import Program, Solved
+from matching.assignment.program import Program
 from matching.assignment.reach import check_sums, reach
 from matching.assignment.request import Request, read_request
 from matching.assignment.request_rows import broken_alone
-from matching.assignment.solve import Task, solve_task
-
-Progress = Callable[[float], object]
+from matching.assignment.whole import Books, Progress, Run, solve_program
 
 _UNNAMED = Conflict(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
@@ -94,6 +92,7 @@ def allocate(  # noqa: PLR0913
         A ceiling by the clock; effort is counted in deterministic work first.
     seed, executor, progress
         Seed of the search; where to solve components in parallel (None: here); called with the share done.
+
     explain : bool
         Whether to name what clashes where no plan exists; without, both ``conflict`` arrays stay empty.
 
@@ -109,86 +108,48 @@ def allocate(  # noqa: PLR0913
     }  # fmt: skip
     effort = read_effort(gap, seconds, seed)
     request = read_request(need, offer, score, demand, capacity, rules)
-    return _solve(request, effort, _Run(executor, progress, explain))
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Where to solve components, whom to tell the share done, and whether to name what clashes."""
-
-    executor: Executor | None
-    progress: Progress | None
-    explain: bool
+    run = Run(effort, deadline_after(effort.seconds), executor, progress)
+    return _solve(request, run, explain)
 
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """The request as a Program, cut into pieces, and the books kept on it."""
+    """The request as a Program, what each pair can carry, and the component of each column."""
 
     most: Ints
     program: Program
     label: Ints
-    pieces: list[Piece]
-    ledger: Ledger
 
 
-def _solve(request: Request, effort: Effort, run: _Run) -> Allocation:
+def _solve(request: Request, run: Run, explain: bool) -> Allocation:
     most = reach(request)
     check_sums(request, most)
-    deadline = deadline_after(effort.seconds)
     clash = fixed_conflict(request)
     if clash is not None:
         return _infeasible(request, clash)
     broken = np.flatnonzero(broken_alone(request, most - request.fixed))
     if len(broken):
-        nowhere = np.zeros(len(request.need), dtype=np.bool_)
-        clash = row_conflict(request, broken[:1], nowhere, effort.seed, deadline) if run.explain else _UNNAMED
-        return _infeasible(request, clash)
-    model = _model(request, most)
-    solved = _solve_pieces(model.pieces, effort, deadline, run)
-    stuck = [piece for piece, part in zip(model.pieces, solved, strict=True) if part.infeasible]
-    if stuck:
-        clash = _conflict_of(request, stuck[0], effort, deadline) if run.explain else _UNNAMED
-        return _infeasible(request, clash)
-    if any(part.values is None for part in solved):
-        return _infeasible(request, None)
-    return _settle(request, model, solved)
-
-
-def _model(request: Request, most: Ints) -> _Model:
+        nothing = np.zeros(0, dtype=np.int64)
+        return _infeasible(request, _conflict_of(request, broken[:1], nothing, run) if explain else _UNNAMED)
     program = build(request, most)
     label = label_columns(program)
-    ledger = open_ledger(request, most - request.fixed, label)
-    return _Model(most, program, label, split(program, label), ledger)
+    books = solve_program(program, label, run)
+    if books.stuck is not None:
+        rows = _rows_of(request, books.stuck)
+        return _infeasible(request, _conflict_of(request, rows, books.stuck, run) if explain else _UNNAMED)
+    if not books.sound.all():
+        return _infeasible(request, None)
+    return _settle(request, _Model(most, program, label), books)
 
 
-def _solve_pieces(pieces: list[Piece], effort: Effort, deadline: float | None, run: _Run) -> list[Solved]:
-    tasks = [Task(piece.program, work_for(effort, len(piece.columns)), deadline) for piece in pieces]
-    results: Iterable[Solved] = (
-        map(solve_task, tasks) if run.executor is None else run.executor.map(solve_task, tasks)
-    )
-    sizes = np.cumsum([len(piece.columns) for piece in pieces])
-    solved = []
-    for done, result in zip(sizes.tolist(), results, strict=True):
-        solved.append(result)
-        if run.progress is not None:
-            run.progress(done / sizes[-1])
-    return solved
-
-
-def _settle(request: Request, model: _Model, solved: list[Solved]) -> Allocation:
-    """Put the pieces together, keep the books by component, and check the whole."""
-    program, ledger, pairs = model.program, model.ledger, len(request.need)
-    values = np.zeros(len(program.cost), dtype=np.int64)
-    room = np.zeros(ledger.count + 1, dtype=np.int64)
-    home = _homes(program, model, pairs)
-    for piece, part in zip(model.pieces, solved, strict=True):
-        if part.values is not None:
-            values[piece.columns] = part.values
-            room[home[piece.columns[0]]] += part.bound - piece.program.value(part.values)
-    quantity = request.fixed + values[:pairs]
+def _settle(request: Request, model: _Model, books: Books) -> Allocation:
+    """Keep the books by reported component, and check the whole."""
+    program, pairs = model.program, len(request.need)
+    ledger = open_ledger(request, model.most - request.fixed, model.label)
+    room = books.ceiling - group_sums(model.label, program.cost * books.values, len(books.ceiling))
+    quantity = request.fixed + books.values[:pairs]
     objective = earned(request, ledger, quantity)
-    bound = objective + room
+    bound = objective + group_sums(_homes(model, ledger, len(room)), room, ledger.count + 1)
     total, ceiling = int(objective.sum()), int(bound.sum())
     check(request, quantity, total, ceiling)
     return Allocation(
@@ -196,7 +157,7 @@ def _settle(request: Request, model: _Model, solved: list[Solved]) -> Allocation
         objective=total,
         bound=ceiling,
         status="optimal" if total == ceiling else "feasible",
-        timed=total != ceiling and any(part.timed for part in solved),
+        timed=total != ceiling and books.timed,
         conflict=np.zeros(0, dtype=np.int64),
         conflict_fixed=np.zeros(0, dtype=np.int64),
         component=ledger.pair,
@@ -205,21 +166,27 @@ def _settle(request: Request, model: _Model, solved: list[Solved]) -> Allocation
     )
 
 
-def _homes(program: Program, model: _Model, pairs: int) -> Ints:
-    """Give the reported component of every column through a pair of its piece, the last one for none."""
-    home = np.full(int(model.label.max(initial=-1)) + 1, model.ledger.count, dtype=np.int64)
-    live = np.flatnonzero(program.upper[:pairs] > 0)
-    home[model.label[live]] = model.ledger.pair[live]
-    return home[model.label]
+def _homes(model: _Model, ledger: Ledger, count: int) -> Ints:
+    """Give the reported component of each component of columns, the last one for those without pairs."""
+    home = np.full(count, ledger.count, dtype=np.int64)
+    live = np.flatnonzero(model.program.upper[: len(ledger.pair)] > 0)
+    home[model.label[live]] = ledger.pair[live]
+    return home
 
 
-def _conflict_of(request: Request, piece: Piece, effort: Effort, deadline: float | None) -> Conflict:
-    """Find what clashes in a piece: among its pairs and the caller's mandatory rows that hold them."""
+def _rows_of(request: Request, columns: Ints) -> Ints:
+    """Give the caller's mandatory rows that hold the pairs among some columns."""
     pairs = np.zeros(len(request.need), dtype=np.bool_)
-    pairs[piece.columns[piece.columns < len(request.need)]] = True
+    pairs[columns[columns < len(request.need)]] = True
     touched = np.asarray(abs(request.rows) @ pairs.astype(np.int64) > 0)
-    rows = np.flatnonzero(touched & (request.penalty < 0))
-    return row_conflict(request, rows, pairs, effort.seed, deadline)
+    return np.flatnonzero(touched & (request.penalty < 0))
+
+
+def _conflict_of(request: Request, rows: Ints, columns: Ints, run: Run) -> Conflict:
+    """Find what clashes around some rows and columns."""
+    stuck = np.zeros(len(request.need), dtype=np.bool_)
+    stuck[columns[columns < len(stuck)]] = True
+    return row_conflict(request, rows, stuck, run.effort.seed, run.deadline)
 
 
 def _infeasible(request: Request, conflict: Conflict | None) -> Allocation:

@@ -1,11 +1,20 @@
-"""Check a plan against the request, rule by rule in plain Python, sharing no code with what made the plan."""
+"""Check a plan against the request, rule by rule over columns, sharing no code with what made the plan."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.assignment.arrays import Ints
 from matching.assignment.request import Request
+
+_SURE = 2.0**61
+
+#: whole numbers: int64 where nothing can overflow, else Python's own
+Whole = NDArray[Any]
 
 
 class PlanFault(AssertionError):
@@ -26,88 +35,133 @@ def check(request: Request, quantity: Ints, objective: int, bound: int) -> None:
 
 def faults(request: Request, quantity: Ints) -> list[str]:
     """Name every broken rule of a plan."""
-    amounts = {pair: int(quantity[pair]) for pair in quantity.nonzero()[0].tolist()}
+    deals = _deals(request, quantity)
     return [
-        *_pair_faults(request, amounts),
-        *_load_faults(request, amounts),
-        *_count_faults(request, amounts),
-        *_row_faults(request, amounts),
+        *_pair_faults(request, quantity, deals),
+        *_load_faults(request, deals),
+        *_count_faults(request, deals),
+        *_row_faults(request, quantity),
     ]
 
 
 def worth_of(request: Request, quantity: Ints) -> int:
     """Give Σ score·quantity − Σ setup − Σ opening − Σ penalties."""
-    amounts = {pair: int(quantity[pair]) for pair in quantity.nonzero()[0].tolist()}
-    worth = sum(
-        int(request.score[pair]) * amount - int(request.setup[pair]) for pair, amount in amounts.items()
-    )
-    worth -= sum(int(request.opening[offer]) for offer in {int(request.offer[pair]) for pair in amounts})
-    for row, activity in enumerate(_activities(request, amounts)):
+    deals = _deals(request, quantity)
+    worth = _sum(_product(request.score[deals.pair], deals.amount)) - _sum(request.setup[deals.pair])
+    worth -= _sum(request.opening[np.unique(deals.offer)])
+    for row, activity in enumerate(_activities(request, quantity)):
         if request.penalty[row] > 0:
             breach = max(0, int(request.low[row]) - activity) + max(0, activity - int(request.high[row]))
             worth -= int(request.penalty[row]) * breach
     return worth
 
 
-def _pair_faults(request: Request, amounts: dict[int, int]) -> list[str]:
-    found = [
-        f"pair {pair} carries {amounts.get(pair, 0)}, fixed is {request.fixed[pair]}"
-        for pair in request.fixed.nonzero()[0].tolist()
-        if amounts.get(pair, 0) < request.fixed[pair]
-    ]
-    for pair, amount in amounts.items():
-        if amount < 0:
-            found.append(f"pair {pair} carries {amount}")
-        if amount > request.upper[pair]:
-            found.append(f"pair {pair} carries {amount}, upper is {request.upper[pair]}")
-        if amount < request.minimum[pair] and not request.fixed[pair]:
-            found.append(f"pair {pair} carries {amount}, minimum is {request.minimum[pair]}")
+@dataclass(frozen=True, slots=True)
+class _Deals:
+    """The pairs that carry something: their positions, amounts, needs, offers and firms."""
+
+    pair: Ints
+    amount: Ints
+    need: Ints
+    offer: Ints
+    firm: Ints
+
+
+def _deals(request: Request, quantity: Ints) -> _Deals:
+    pair = np.flatnonzero(quantity)
+    offer = request.offer[pair]
+    return _Deals(pair, quantity[pair], request.need[pair], offer, request.partner[offer])
+
+
+def _pair_faults(request: Request, quantity: Ints, deals: _Deals) -> list[str]:
+    below = np.flatnonzero(quantity < request.fixed).tolist()
+    found = [f"pair {pair} carries {quantity[pair]}, fixed is {request.fixed[pair]}" for pair in below]
+    upper, minimum = request.upper[deals.pair], request.minimum[deals.pair]
+    negative = np.flatnonzero(deals.amount < 0).tolist()
+    found += [f"pair {deals.pair[at]} carries {deals.amount[at]}" for at in negative]
+    short = (deals.amount < minimum) & (request.fixed[deals.pair] == 0)
+    for wrong, name, limit in ((deals.amount > upper, "upper", upper), (short, "minimum", minimum)):
+        for at in np.flatnonzero(wrong).tolist():
+            found.append(f"pair {deals.pair[at]} carries {deals.amount[at]}, {name} is {limit[at]}")
     return found
 
 
-def _load_faults(request: Request, amounts: dict[int, int]) -> list[str]:
-    served: dict[int, int] = defaultdict(int)
-    loaded: dict[int, int] = defaultdict(int)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for pair, amount in amounts.items():
-        need, offer = int(request.need[pair]), int(request.offer[pair])
-        served[need] += amount
-        loaded[offer] += amount * int(request.use[pair])
-        shared[need, int(request.partner[offer])] += amount
-    found = [f"need {n} gets {s}" for n, s in served.items() if s > request.demand[n]]
-    found += [f"offer {o} is loaded with {v}" for o, v in loaded.items() if v > request.capacity[o]]
-    return found + [f"firm {f} has {s} of need {n}" for (n, f), s in shared.items() if s > request.share[n]]
-
-
-def _count_faults(request: Request, amounts: dict[int, int]) -> list[str]:
-    firms: dict[int, set[int]] = defaultdict(set)
-    deals: dict[int, int] = defaultdict(int)
-    for pair in amounts:
-        firm = int(request.partner[request.offer[pair]])
-        firms[int(request.need[pair])].add(firm)
-        deals[firm] += 1
+def _load_faults(request: Request, deals: _Deals) -> list[str]:
+    load = _product(deals.amount, request.use[deals.pair])
+    first, shared = _by_firm_of_need(deals)
+    share = request.share[deals.need[first]]
     found = [
-        f"need {n} has {len(f)} firms"
-        for n, f in firms.items()
-        if not request.min_partners[n] <= len(f) <= request.max_partners[n]
+        *_over("need {} gets {}", *_sums(deals.need, deals.amount), request.demand),
+        *_over("offer {} is loaded with {}", *_sums(deals.offer, load), request.capacity),
     ]
+    for at in np.flatnonzero(shared > share).tolist():
+        found.append(f"firm {deals.firm[first[at]]} has {shared[at]} of need {deals.need[first[at]]}")
+    return found
+
+
+def _count_faults(request: Request, deals: _Deals) -> list[str]:
+    first, _ = _by_firm_of_need(deals)
+    needs, firms = np.unique(deals.need[first], return_counts=True)
+    found = _over("need {} has {} firms", needs, firms, request.max_partners)
+    few = np.flatnonzero(firms < request.min_partners[needs]).tolist()
+    found += [f"need {needs[at]} has {firms[at]} firms" for at in few]
     if not len(request.max_deals):
         return found
-    return found + [f"firm {f} has {d} deals" for f, d in deals.items() if d > request.max_deals[f]]
+    return found + _over(
+        "firm {} has {} deals", *np.unique(deals.firm, return_counts=True), request.max_deals
+    )
 
 
-def _row_faults(request: Request, amounts: dict[int, int]) -> list[str]:
+def _row_faults(request: Request, quantity: Ints) -> list[str]:
     return [
         f"row {row} adds up to {activity}"
-        for row, activity in enumerate(_activities(request, amounts))
+        for row, activity in enumerate(_activities(request, quantity))
         if request.penalty[row] < 0 and not request.low[row] <= activity <= request.high[row]
     ]
 
 
-def _activities(request: Request, amounts: dict[int, int]) -> list[int]:
-    rows = request.rows
-    sums = []
+def _activities(request: Request, quantity: Ints) -> list[int]:
+    rows, sums = request.rows, []
     for row in range(rows.shape[0]):
-        entries = range(rows.indptr[row], rows.indptr[row + 1])
-        sums.append(sum(int(rows.data[e]) * amounts.get(int(rows.indices[e]), 0) for e in entries))
+        entries = slice(rows.indptr[row], rows.indptr[row + 1])
+        amounts = quantity[rows.indices[entries]]
+        used = amounts != 0
+        sums.append(_sum(_product(rows.data[entries][used], amounts[used])))
     return sums
+
+
+def _by_firm_of_need(deals: _Deals) -> tuple[Ints, Whole]:
+    """Give of each firm at a need its first deal, and what all its deals there carry."""
+    order = np.lexsort((deals.firm, deals.need))
+    need, firm = deals.need[order], deals.firm[order]
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (need[1:] != need[:-1]) | (firm[1:] != firm[:-1])
+    _, shared = _sums(np.cumsum(new), deals.amount[order])
+    return order[new], shared
+
+
+def _over(told: str, keys: Ints, sums: Whole, limit: Ints) -> list[str]:
+    wrong = np.flatnonzero(sums > limit[keys])
+    return [told.format(keys[at], sums[at]) for at in wrong.tolist()]
+
+
+def _sums(keys: Ints, values: Whole) -> tuple[Ints, Whole]:
+    """Sum by key, exactly; give the keys and the sums."""
+    found, place = np.unique(keys, return_inverse=True)
+    sure = float(np.abs(values.astype(np.float64)).sum()) < _SURE
+    sums = np.zeros(len(found), dtype=np.int64 if sure else np.object_)
+    np.add.at(sums, place, values.astype(sums.dtype))
+    return found, sums
+
+
+def _product(left: Ints, right: Ints) -> Whole:
+    sizes = np.abs(left.astype(np.float64)) * np.abs(right.astype(np.float64))
+    if float(sizes.max(initial=0.0)) < _SURE:
+        return left * right
+    return np.asarray(left.astype(np.object_) * right.astype(np.object_))
+
+
+def _sum(values: Whole) -> int:
+    if float(np.abs(values.astype(np.float64)).sum()) < _SURE:
+        return int(values.sum())
+    return sum(int(value) for value in values)

@@ -27,6 +27,8 @@ def missing_firms(request: Request) -> tuple[Ints, Bools]:
 
 def needs_company(request: Request, live: Ints, held: Bools) -> Bools:
     """Tell which live pairs help their need to its number of firms; ``held``: their firm is there already."""
+    if not (request.min_partners > 1).any():
+        return np.zeros(len(live), dtype=np.bool_)
     missing, served = missing_firms(request)
     need = request.need[live]
     return ~held & (missing[need] > np.where(served[need], 0, 1))
@@ -34,7 +36,9 @@ def needs_company(request: Request, live: Ints, held: Bools) -> Bools:
 
 def hold_company(draft: Draft, request: Request, pairs: Ints, used: Ints) -> None:
     """Hold ``min_partners`` over the pairs of ``needs_company``; ``used`` are their 0/1 columns."""
-    switched = (used != pairs) & (request.minimum[pairs] <= 1)
+    if not len(pairs):
+        return
+    switched = used != pairs
     _deliver(draft, pairs[switched], used[switched])
     keys = np.column_stack([request.need[pairs], request.firm[pairs]])
     firms, of = np.unique(keys, axis=0, return_inverse=True)
@@ -50,7 +54,7 @@ def hold_company(draft: Draft, request: Request, pairs: Ints, used: Ints) -> Non
     open_at[fresh] = draft.add_columns(np.zeros_like(fresh), np.ones_like(fresh))
     draft.enter(rows[fresh], open_at[fresh], -missing[needs[fresh]])
     some = open_at[of_need] >= 0
-    draft.link(firm[some], open_at[of_need][some], np.ones(int(some.sum()), dtype=np.int64))
+    draft.link(firm[some], open_at[of_need][some])
 
 
 def _deliver(draft: Draft, column: Ints, switch: Ints) -> None:
@@ -69,7 +73,7 @@ def _presences(draft: Draft, used: Ints, of: Ints, firms: int) -> Ints:
     present[of] = used
     present[several] = draft.add_columns(np.zeros(int(several.sum()), np.int64), ones[: int(several.sum())])
     inside = several[of]
-    draft.link(used[inside], present[of][inside], ones[inside])
+    draft.link(used[inside], present[of][inside])
     count = int(several.sum())
     number = np.cumsum(several) - 1
     rows = draft.add_rows(np.full(count, -LIMIT, dtype=np.int64), np.zeros(count, dtype=np.int64))

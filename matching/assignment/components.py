@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matching.assignment.arrays import Ints
+from matching.assignment.arrays import Bools, Ints
 from matching.assignment.program import Program
 
 
@@ -24,22 +24,44 @@ class Piece:
 def label_columns(program: Program) -> Ints:
     """Number the connected components of the columns, in the order of their first column."""
     rows, columns = program.matrix.shape
+    place = _places(program)
     live = program.upper > 0
-    entries = program.matrix.tocoo()
+    both = np.flatnonzero(live & program.arc & (program.tail >= 0) & (program.head >= 0))
+    hung = np.flatnonzero(program.parent >= 0)
+    other = np.flatnonzero(program.node == 0)
+    entries = program.matrix[other].tocoo()
     kept = live[entries.coords[1]]
-    ends = (entries.coords[0][kept], rows + entries.coords[1][kept])
+    linked = program.links[live[program.links].all(axis=1)]
+    ends = (
+        np.concatenate([program.tail[both], hung, other[entries.coords[0][kept]], place[linked[:, 0]]]),
+        np.concatenate(
+            [program.head[both], program.parent[hung], place[entries.coords[1][kept]], place[linked[:, 1]]]
+        ),
+    )
     size = rows + columns
     graph = sparse.coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(size, size))
-    labels = connected_components(graph, directed=False)[1]
-    return in_order(labels)[rows:] if rows == 0 else in_order(labels[rows:])
+    return in_order(connected_components(graph, directed=False)[1][place])
 
 
-def split(program: Program, label: Ints) -> list[Piece]:
-    """Cut the Program at its components, in order; no piece depends on what the others hold."""
-    live = np.flatnonzero(program.upper > 0)
+def _places(program: Program) -> Ints:
+    """Give for each column a node of the graph of rows and columns that stands for it: a node row, or itself.
+
+    Columns without a place to go are nodes of their own; the others need none, which keeps the graph small.
+    """
+    rows, columns = program.matrix.shape
+    place = np.where(program.tail >= 0, program.tail, program.head)
+    own = (place < 0) | (program.upper <= 0) | ~program.arc
+    return np.where(own, rows + np.arange(columns), place)
+
+
+def split(program: Program, label: Ints, wanted: Bools) -> list[Piece]:
+    """Cut the wanted components out of the Program, in order; no piece depends on what the others hold."""
+    live = np.flatnonzero((program.upper > 0) & wanted[label])
+    if not len(live):
+        return []
     columns = live[np.argsort(label[live], kind="stable")]
     row_label = _row_labels(program, label)
-    held = np.flatnonzero(row_label >= 0)
+    held = np.flatnonzero((row_label >= 0) & wanted[row_label])
     rows = held[np.argsort(row_label[held], kind="stable")]
     ordered = program.part(columns, rows)
     numbers = np.unique(label[live])
@@ -58,16 +80,19 @@ def _ends(labels: Ints, numbers: Ints) -> list[int]:
 
 def _row_labels(program: Program, label: Ints) -> Ints:
     """Give the component of each row, −1 for a row of no live column."""
-    entries = program.matrix.tocoo()
-    kept = program.upper[entries.coords[1]] > 0
+    entries, (met, node) = program.matrix.tocoo(), program.met()
+    row, column = np.append(entries.coords[0], node), np.append(entries.coords[1], met)
+    kept = program.upper[column] > 0
     row_label = np.full(len(program.low), -1, dtype=np.int64)
-    row_label[entries.coords[0][kept]] = label[entries.coords[1][kept]]
+    row_label[row[kept]] = label[column[kept]]
     return row_label
 
 
 def in_order(labels: Ints) -> Ints:
     """Renumber labels by first appearance, so that they do not depend on the library's own order."""
-    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    size = len(labels)
+    first = np.full(int(labels.max(initial=-1)) + 1, size, dtype=np.int64)
+    first[labels[::-1]] = np.arange(size - 1, -1, -1)  # of several writes the last stays
     rank = np.empty(len(first), dtype=np.int64)
-    rank[np.argsort(first)] = np.arange(len(first))
-    return rank[inverse]
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return rank[labels]

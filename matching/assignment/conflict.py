@@ -33,6 +33,8 @@ class Conflict:
 
 def fixed_conflict(request: Request) -> Conflict | None:
     """Find fixed quantities that break a limit by themselves; None when all fit."""
+    if not request.fixed.any():
+        return None
     pairs = _clash(request)
     if not pairs:
         return None
@@ -86,7 +88,7 @@ def _impossible(request: Request, seed: int, deadline: float | None) -> bool:
     most = reach(request)
     if broken_alone(request, most - request.fixed).any():
         return True
-    program = build(request, most)
+    program = build(request, most).spelled_out()
     program = replace(program, cost=np.zeros_like(program.cost))
     if program.holds(program.complete(np.zeros_like(program.cost))):
         return False

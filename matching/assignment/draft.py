@@ -24,6 +24,7 @@ class Draft:
     parents: list[Ints] = field(default_factory=list)
     nodes: list[Ints] = field(default_factory=list)
     links: list[Ints] = field(default_factory=list)
+    leasts: list[Ints] = field(default_factory=list)
     slacks: list[Ints] = field(default_factory=list)
     columns: int = 0
     rows: int = 0
@@ -44,9 +45,13 @@ class Draft:
         self.rows += len(low)
         return np.arange(self.rows - len(low), self.rows)
 
-    def limit(self, group: Ints, column: Ints, high: Ints, node: int = 0) -> Ints:
+    def add_nodes(self, high: Ints, side: int) -> Ints:
+        """Append rows that limit the flow through nodes, the columns of which name them as tail or head."""
+        return self.add_rows(np.full(len(high), -LIMIT, dtype=np.int64), high, side)
+
+    def limit(self, group: Ints, column: Ints, high: Ints) -> Ints:
         """Append one row per group, Σ of its columns ≤ high; give them. Groups are numbered without holes."""
-        rows = self.add_rows(np.full(len(high), -LIMIT, dtype=np.int64), high, node)
+        rows = self.add_rows(np.full(len(high), -LIMIT, dtype=np.int64), high)
         self.enter(rows[group], column, np.ones(len(column), dtype=np.int64))
         return rows
 
@@ -54,13 +59,11 @@ class Draft:
         """Write matrix entries."""
         self.entries.append((row, column, coefficient))
 
-    def link(self, column: Ints, switch: Ints, most: Ints) -> None:
-        """Let ``column`` be positive only where ``switch`` is 1: column ≤ most·switch."""
-        count = len(column)
-        rows = self.add_rows(np.full(count, -LIMIT, dtype=np.int64), np.zeros(count, dtype=np.int64))
-        self.enter(rows, column, np.ones(count, dtype=np.int64))
-        self.enter(rows, switch, -most)
+    def link(self, column: Ints, switch: Ints, least: Ints | None = None) -> None:
+        """Let ``column`` be positive only where ``switch`` is 1, and then at least ``least``."""
         self.links.append(np.column_stack([column, switch]))
+        least = np.zeros(len(column), dtype=np.int64) if least is None else least
+        self.leasts.append(np.where(least > 1, least, 0))
 
     def finish(self, tail: Ints, head: Ints) -> Program:
         """Make the Program; ``tail`` and ``head`` are those of the quantities."""
@@ -79,6 +82,7 @@ class Draft:
             node=_join(self.nodes),
             parent=_join(self.parents),
             links=np.concatenate([np.zeros((0, 2), dtype=np.int64), *self.links]),
+            least=_join(self.leasts),
             slack=_join(self.slacks),
         )
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.assignment.arrays import Ints
+from matching.assignment.arrays import Floats, Ints
 
 _SAFE = 2.0**61
 
@@ -36,6 +36,21 @@ def group_sums(group: Ints, values: Ints, size: int) -> Ints:
     sums = np.zeros(size, dtype=np.int64)
     np.add.at(sums, group, values)
     return sums
+
+
+def exact_sums(group: Ints, values: Ints, size: int) -> NDArray[Any]:
+    """Sum ``values`` by group, as int64 or as Python integers."""
+    rough = rough_sums(group, np.abs(values), size)
+    if not len(rough) or float(rough.max()) < _SAFE:
+        return group_sums(group, values, size)
+    sums = np.zeros(size, dtype=np.object_)
+    np.add.at(sums, group, values.astype(np.object_))
+    return sums
+
+
+def rough_sums(group: Ints, values: Ints, size: int) -> Floats:
+    """Sum ``values`` by group in floats: good enough to tell whether the exact sums fit int64."""
+    return np.asarray(np.bincount(group, values.astype(np.float64), minlength=size), dtype=np.float64)
 
 
 def gcd(values: Ints) -> int:

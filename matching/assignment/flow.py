@@ -2,59 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
 import numpy as np
 
-from matching.assignment.arrays import LIMIT, Ints
-from matching.assignment.exact_sums import gcd, times
-from matching.assignment.network import Network, reduced_costs
+from matching.assignment.arrays import Bools, Floats, Ints
+from matching.assignment.exact_sums import gcd
+from matching.assignment.layout import Layout, lay_out, meeting, survey
+from matching.assignment.network import Bundle, Network, reduced_costs, rough_potentials
 from matching.assignment.program import Program
 from matching.assignment.shortest_paths import augment
+from matching.assignment.stars import fill_stars
 
 _SAFE = 2**61
+_PART = 100_000
 
 
-def solve_flow(program: Program) -> Ints:
-    """Give an optimal plan of a network Program: int64[C]."""
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An optimal plan of a network Program, and how it lies in the arcs of the components."""
+
+    values: Ints
+    layout: Layout
+    bundle: Bundle
+    amounts: Ints
+
+    def prices(self, rounds: int = 12) -> Floats:
+        """Give rough prices of the nodes: what a unit more of room would earn."""
+        potential = rough_potentials(self.bundle, self.amounts, rounds)
+        sink = self.bundle.starts[1:] - 1
+        nodes = np.flatnonzero(self.layout.label >= 0)
+        place, home = self.layout.place[nodes], self.layout.label[nodes]
+        prices = np.zeros(len(self.layout.label))
+        prices[nodes] = np.abs(potential[place] - potential[sink[home]])
+        return prices
+
+
+def solve_flow(program: Program, executor: Executor | None = None) -> Ints:
+    """Give an optimal plan of a network Program: int64[C]. Each component is solved by itself."""
+    return flow_of(program, executor).values
+
+
+def flow_of(program: Program, executor: Executor | None = None, home: Ints | None = None) -> Flow:
+    """Solve a network Program, component by component; ``home`` of each column where that is known."""
+    layout = survey(program, home)
     values = np.zeros(len(program.cost), dtype=np.int64)
-    paying = np.flatnonzero((program.cost > 0) & (program.upper > 0))
-    if len(paying):
-        unit = gcd(np.concatenate([program.upper[paying], program.high]))
-        flow = cheapest(lay_out(program, paying, unit))
-        values[paying] = flow[: len(paying)] * unit
-    return values
-
-
-def lay_out(program: Program, paying: Ints, unit: int) -> Network:
-    """Lay columns and node rows out as arcs from the source over the nodes to the sink, the columns first."""
-    source, sink = len(program.low), len(program.low) + 1
-    upper = program.upper[paying] // unit
-    tail, head = program.tail[paying], program.head[paying]
-    room = np.minimum(times(program.matrix[:, paying], upper), program.high // unit).astype(np.int64)
-    hung = program.parent >= 0
-    feeds = np.flatnonzero((program.node > 0) & hung)
-    roots = np.flatnonzero((program.node > 0) & ~hung)
-    drains = np.flatnonzero(program.node < 0)
-    supply = np.zeros(len(program.low) + 2, dtype=np.int64)
-    supply[roots] = room[roots]
-    supply[source] = np.minimum(upper[tail < 0].astype(np.object_).sum(), LIMIT)
-    # what a source does not send over its pairs leaves it straight for the sink, at no cost
-    unused = np.append(roots, source)
-    rest = np.zeros(len(feeds) + len(drains) + len(unused), dtype=np.int64)
-    return Network(
-        tail=np.concatenate([np.where(tail < 0, source, tail), program.parent[feeds], drains, unused]),
-        head=np.concatenate(
-            [
-                np.where(head < 0, sink, head),
-                feeds,
-                np.where(hung, program.parent, sink)[drains],
-                np.full(len(unused), sink),
-            ]
-        ),
-        capacity=np.concatenate([upper, room[feeds], room[drains], supply[unused]]),
-        cost=np.concatenate([-program.cost[paying], rest]),
-        supply=supply,
-        sink=sink,
+    values[layout.free] = program.upper[layout.free]
+    columns = layout.lone
+    values[columns] = fill_stars(
+        program.cost[columns], program.upper[columns], meeting(program, columns), layout.room
     )
+    bundle, arcs = lay_out(program, layout)
+    parts = [bundle.cut(*span) for span in _spans(bundle.ends)]
+    flows = map(solve_bundle, parts) if executor is None else executor.map(solve_bundle, parts)
+    amounts = np.concatenate([arcs[:0], *flows])
+    values[layout.columns] = amounts[arcs]
+    return Flow(values, layout, bundle, amounts)
+
+
+def _spans(ends: Ints) -> Iterator[tuple[int, int]]:
+    """Cut a bundle where about ``_PART`` arcs are full: enough for one journey to another process."""
+    cuts = np.searchsorted(ends, np.arange(0, int(ends[-1]) + _PART, _PART))
+    return pairwise(np.unique(np.minimum(cuts, len(ends) - 1)).tolist())
+
+
+def solve_bundle(bundle: Bundle) -> Ints:
+    """Give the flow of least cost of each network: in bulk where its numbers certainly fit, else exactly."""
+    flow = np.zeros(len(bundle.tail), dtype=np.int64)
+    first = np.repeat(bundle.starts[:-1], np.diff(bundle.ends))
+    tail, head = bundle.tail - first, bundle.head - first
+    fits, supply = _fits(bundle).tolist(), bundle.balanced()
+    nodes = np.arange(int(np.diff(bundle.starts).max(initial=0)))
+    spans = zip(pairwise(bundle.ends.tolist()), pairwise(bundle.starts.tolist()), strict=True)
+    for number, ((arc, last), (node, stop)) in enumerate(spans):
+        at = slice(arc, last)
+        arcs = (tail[at], head[at], bundle.capacity[at], bundle.cost[at])
+        found = _bulk(arcs, nodes[: stop - node], supply[node:stop]) if fits[number] else None
+        flow[at] = exact(bundle.network(number)) if found is None else found
+    return flow
+
+
+def _fits(bundle: Bundle) -> Bools:
+    """Tell which networks the bulk solver can certainly take as they are."""
+    if not len(bundle.tail):
+        return np.zeros(0, dtype=np.bool_)
+    most = np.maximum.reduceat(np.abs(bundle.cost), bundle.ends[:-1]).astype(np.float64)
+    total = np.add.reduceat(bundle.supply.astype(np.float64), bundle.starts[:-1])
+    return np.asarray((most * (np.diff(bundle.starts) + 2) < _SAFE) & (total < _SAFE))
+
+
+def exact(network: Network) -> Ints:
+    """Give the flow of least cost, whatever the size of its numbers."""
+    unit = gcd(np.concatenate([network.capacity, network.supply]))
+    return cheapest(replace(network, capacity=network.capacity // unit, supply=network.supply // unit)) * unit
 
 
 def cheapest(network: Network) -> Ints:
@@ -65,7 +108,7 @@ def cheapest(network: Network) -> Ints:
     if sum(network.supply.tolist()) >= _SAFE:
         return augment(reduced)
     if int(np.abs(reduced.cost).max()) * size < _SAFE:
-        flow = _bulk(reduced)
+        flow = _alone(reduced)
         return augment(reduced) if flow is None else flow
     return _refined(reduced, size)
 
@@ -79,7 +122,7 @@ def _refined(network: Network, size: int) -> Ints:
     """
     cut = int(np.abs(network.cost).max()) * size // 2**59 + 1
     coarse = network.with_cost(network.cost // cut)
-    flow = _bulk(coarse)
+    flow = _alone(coarse)
     if flow is None or cut * (size + 1) * size >= _SAFE:
         return augment(network)
     cost, potential = reduced_costs(coarse, flow)
@@ -88,21 +131,25 @@ def _refined(network: Network, size: int) -> Ints:
     supply = network.supply.copy()
     np.subtract.at(supply, network.tail[~open_arcs], flow[~open_arcs])
     np.add.at(supply, network.head[~open_arcs], flow[~open_arcs])
-    again = _bulk(network.only(open_arcs, exact[open_arcs], supply))
+    again = _alone(network.only(open_arcs, exact[open_arcs], supply))
     if again is None:
         return augment(network)
     flow[open_arcs] = again
     return flow
 
 
-def _bulk(network: Network) -> Ints | None:
+def _alone(network: Network) -> Ints | None:
+    arcs = (network.tail, network.head, network.capacity, network.cost)
+    return _bulk(arcs, np.arange(len(network.supply)), network.balanced())
+
+
+def _bulk(arcs: tuple[Ints, Ints, Ints, Ints], nodes: Ints, supply: Ints) -> Ints | None:
+    """Give the flow of arcs (tail, head, capacity, cost), None where the solver takes it for too large."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     solver = SimpleMinCostFlow()
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(
-        network.tail, network.head, network.capacity, network.cost
-    )
-    solver.set_nodes_supplies(np.arange(len(network.supply)), network.balanced())
+    numbers = solver.add_arcs_with_capacity_and_unit_cost(*arcs)
+    solver.set_nodes_supplies(nodes, supply)
     if solver.solve() != SimpleMinCostFlow.OPTIMAL:
         return None
-    return np.asarray(solver.flows(arcs), dtype=np.int64)
+    return np.asarray(solver.flows(numbers), dtype=np.int64)

@@ -13,23 +13,11 @@ from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.company import hold_company, needs_company
 from matching.assignment.draft import Draft
 from matching.assignment.exact_sums import group_sums
+from matching.assignment.groups import Groups, grouped
 from matching.assignment.program import Program
 from matching.assignment.reach import deal_limits
 from matching.assignment.request import Request
 from matching.assignment.request_rows import add_request_rows
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Pairs grouped by a key: ``of`` group of each pair, ``first`` a pair of each group, ``count`` groups."""
-
-    of: Ints
-    first: Ints
-
-    @property
-    def count(self) -> int:
-        """How many groups there are."""
-        return len(self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +52,33 @@ def build(request: Request, most: Ints) -> Program:
 def _survey(request: Request, span: Ints) -> Build:
     live = np.flatnonzero(span > 0)
     need = request.need[live]
-    firms = grouped(need, request.firm[live])
-    held = _fixed_by_firm(request)[live] > 0
+    firms = _firms(request, live)
+    held = _held(request, live)
     firm_limited, deal_limited = _indicators(request, live, firms, held)
-    lumpy = np.zeros(len(request.demand), dtype=np.bool_)
-    several = np.bincount(firms.of, minlength=firms.count)[firms.of] > 1
-    lumpy[need[(span[live] > 1) | held | several]] = True
-    # where every firm at a need can have but one whole task, counting firms is counting tasks
     room = need_rooms(request)
-    room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
+    if bool((request.max_partners < LIMIT).any()):
+        lumpy = np.zeros(len(request.demand), dtype=np.bool_)
+        lumpy[need[(span[live] > 1) | held | (firms.size[firms.of] > 1)]] = True
+        # where every firm at a need can have but one whole task, counting firms is counting tasks
+        room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
+        firm_limited = firm_limited & lumpy[need]
     lonely = needs_company(request, live, held)
-    return Build(request, span, live, room, firms, firm_limited & lumpy[need], deal_limited, lonely)
+    return Build(request, span, live, room, firms, firm_limited, deal_limited, lonely)
 
 
-def grouped(*keys: Ints) -> Groups:
-    """Number the distinct combinations of ``keys``."""
-    if len(keys) == 1:
-        _, first, of = np.unique(keys[0], return_index=True, return_inverse=True)
-        return Groups(of, first)
-    order = np.lexsort(keys[::-1])
-    new = np.zeros(len(order), dtype=np.bool_)
-    new[:1] = True
-    for key in keys:
-        new[1:] |= key[order][1:] != key[order][:-1]
-    of = np.empty(len(order), dtype=np.int64)
-    of[order] = np.cumsum(new) - 1
-    return Groups(of, order[new])
+def _held(request: Request, live: Ints) -> Bools:
+    """Tell for each live pair whether its firm has a fixed quantity of its need already."""
+    if not request.fixed.any():
+        return np.zeros(len(live), dtype=np.bool_)
+    return _fixed_by_firm(request)[live] > 0
+
+
+def _firms(request: Request, live: Ints) -> Groups:
+    """Group the live pairs by need and firm: one by one where no firm has several offers."""
+    if int(np.bincount(request.partner, minlength=1).max()) <= 1:
+        alone = np.arange(len(live))
+        return Groups(alone, alone)
+    return grouped(request.need[live], request.firm[live])
 
 
 def _indicators(request: Request, live: Ints, firms: Groups, held: Bools) -> tuple[Bools, Bools]:
@@ -97,6 +86,9 @@ def _indicators(request: Request, live: Ints, firms: Groups, held: Bools) -> tup
 
     ``held``: its firm has a fixed quantity of the need already, be it through another pair that is full.
     """
+    if not (len(request.max_deals) or (request.max_partners < LIMIT).any()):
+        never = np.zeros(len(live), dtype=np.bool_)
+        return never, never
     new = request.fixed[live] == 0
     fresh = ~held[firms.first]
     firm_need = request.need[live][firms.first]
@@ -141,20 +133,11 @@ def _add_quantities(draft: Draft, plan: Build) -> Ints:
     counted |= (request.minimum[live] > 1) | (request.setup[live] > 0)
     switched = np.flatnonzero(new & ~whole & counted)
     switches = draft.add_columns(-request.setup[live[switched]], np.ones(len(switched), dtype=np.int64))
-    draft.link(live[switched], switches, span[switched])
-    _hold_minimum(draft, live[switched], switches, request.minimum[live[switched]])
+    draft.link(live[switched], switches, request.minimum[live[switched]])
     used = np.full(len(live), -1, dtype=np.int64)
     used[whole] = live[whole]
     used[switched] = switches
     return used
-
-
-def _hold_minimum(draft: Draft, column: Ints, switch: Ints, minimum: Ints) -> None:
-    some = minimum > 1
-    count = int(some.sum())
-    rows = draft.add_rows(np.full(count, -LIMIT, dtype=np.int64), np.zeros(count, dtype=np.int64))
-    draft.enter(rows, switch[some], minimum[some])
-    draft.enter(rows, column[some], np.full(count, -1, dtype=np.int64))
 
 
 def _limit_needs(draft: Draft, plan: Build) -> Ints:
@@ -166,17 +149,23 @@ def _limit_needs(draft: Draft, plan: Build) -> Ints:
     high = room[request.need[live][needs.first]]
     over = _passes(needs, span, high)
     tail = np.full(len(request.need), -1, dtype=np.int64)
-    tail[live] = _rows_for(draft, needs, over, high, live, 1)
-    firms = plan.firms
-    part = request.share[request.need[live]] - _fixed_by_firm(request)[live]
-    share = part[firms.first]
+    tail[live] = _nodes_for(draft, needs, over, high, 1)
+    if bool((request.share < request.demand).any()):
+        _limit_shares(draft, plan, tail)
+    return tail
+
+
+def _limit_shares(draft: Draft, plan: Build, tail: Ints) -> None:
+    """Hang a node for the share of a firm below the node of its need, and pairs on it."""
+    request, live, firms = plan.request, plan.live, plan.firms
+    share = (request.share[request.need[live]] - _fixed_by_firm(request)[live])[firms.first]
     parent = tail[live][firms.first]
-    bites = _passes(firms, span, share) & ((parent < 0) | (share < room[request.need[live][firms.first]]))
-    rows = _rows_for(draft, firms, bites, share, live, 1)
+    room = plan.room[request.need[live][firms.first]]
+    bites = _passes(firms, plan.span[live], share) & ((parent < 0) | (share < room))
+    rows = _nodes_for(draft, firms, bites, share, 1)
     shared = rows >= 0
     _hang(draft, rows[shared], tail[live][shared])
     tail[live[shared]] = rows[shared]
-    return tail
 
 
 def _fixed_by_firm(request: Request) -> Ints:
@@ -194,14 +183,11 @@ def _passes(groups: Groups, span: Ints, high: Ints) -> Bools:
     return np.where(rough < 2.0**61, exact > high, True)
 
 
-def _rows_for(draft: Draft, groups: Groups, chosen: Bools, high: Ints, live: Ints, side: int) -> Ints:
-    """Append a node row for each chosen group; give the row of each live pair, −1 for none."""
-    number = np.where(chosen, np.cumsum(chosen) - 1, -1)
-    inside = chosen[groups.of]
-    rows = draft.limit(number[groups.of][inside], live[inside], high[chosen], node=side)
-    row_of = np.full(len(live), -1, dtype=np.int64)
-    row_of[inside] = rows[number[groups.of][inside]]
-    return row_of
+def _nodes_for(draft: Draft, groups: Groups, chosen: Bools, high: Ints, side: int) -> Ints:
+    """Append a node row for each chosen group; give the row of each of its pairs, −1 for none."""
+    row_of = np.full(groups.count, -1, dtype=np.int64)
+    row_of[chosen] = draft.add_nodes(high[chosen], side)
+    return row_of[groups.of]
 
 
 def _hang(draft: Draft, child: Ints, parent: Ints) -> None:
@@ -217,20 +203,27 @@ def _limit_offers(draft: Draft, plan: Build) -> Ints:
     live = plan.live[request.use[plan.live] > 0]
     offers = grouped(request.offer[live])
     use = request.use[live]
-    divisor = np.zeros(offers.count, dtype=np.int64)
-    np.gcd.at(divisor, offers.of, use)
+    divisor = _divisors(offers, use)
     load = group_sums(request.offer, request.use * request.fixed, len(request.capacity))
     high = (request.capacity - load)[request.offer[live][offers.first]] // np.maximum(divisor, 1)
     unit = use // divisor[offers.of]
     even = np.bincount(offers.of, unit != 1, minlength=offers.count) == 0
     bites = even & _passes(offers, plan.span[live], high)
-    head[live] = _rows_for(draft, offers, bites, high, live, -1)
+    head[live] = _nodes_for(draft, offers, bites, high, -1)
     over = ~even & _loads_pass(offers, plan.span[live], unit, high)
     inside = over[offers.of]
     number = np.cumsum(over) - 1
     rows = draft.add_rows(np.full(int(over.sum()), -LIMIT, dtype=np.int64), high[over])
     draft.enter(rows[number[offers.of][inside]], live[inside], unit[inside])
     return head
+
+
+def _divisors(offers: Groups, use: Ints) -> Ints:
+    divisor = np.zeros(offers.count, dtype=np.int64)
+    if bool((use == 1).all()):
+        return divisor + 1
+    np.gcd.at(divisor, offers.of, use)
+    return divisor
 
 
 def _loads_pass(offers: Groups, span: Ints, unit: Ints, high: Ints) -> Bools:
@@ -243,6 +236,8 @@ def _limit_deals(draft: Draft, plan: Build, used: Ints, head: Ints) -> None:
     """Hold ``max_deals``; the row is a node where each deal of the firm is a single whole task."""
     request = plan.request
     chosen = np.flatnonzero(plan.deal_limited)
+    if not len(chosen):
+        return
     pairs = plan.live[chosen]
     firms = grouped(request.firm[pairs])
     held = group_sums(
@@ -253,13 +248,10 @@ def _limit_deals(draft: Draft, plan: Build, used: Ints, head: Ints) -> None:
     lumpy = np.bincount(firms.of, used[chosen] != pairs, minlength=firms.count) > 0
     mixed = np.isin(partner, request.firm[plan.live[~plan.deal_limited]])
     node = ~lumpy & ~mixed
-    for flag in (-1, 0):
-        kind = node == (flag != 0)
-        inside = kind[firms.of]
-        number = (np.cumsum(kind) - 1)[firms.of][inside]
-        rows = draft.limit(number, used[chosen][inside], high[kind], node=flag)
-        if flag:
-            _join_heads(draft, head, pairs[inside], rows[number])
+    inside = node[firms.of]
+    _join_heads(draft, head, pairs[inside], _nodes_for(draft, firms, node, high, -1)[inside])
+    number = np.cumsum(~node) - 1
+    draft.limit(number[firms.of][~inside], used[chosen][~inside], high[~node])
 
 
 def _join_heads(draft: Draft, head: Ints, pairs: Ints, rows: Ints) -> None:
@@ -271,15 +263,17 @@ def _join_heads(draft: Draft, head: Ints, pairs: Ints, rows: Ints) -> None:
 def _limit_firms(draft: Draft, plan: Build, used: Ints) -> None:
     """Hold ``max_partners``: one 0/1 column per firm at a need, shared by its offers."""
     chosen = np.flatnonzero(plan.firm_limited)
+    if not len(chosen):
+        return
     pairs = plan.live[chosen]
     firms = grouped(plan.request.need[pairs], plan.request.firm[pairs])
-    several = np.bincount(firms.of, minlength=firms.count) > 1
+    several = firms.size > 1
     present = used[chosen][firms.first]
     several_at = np.flatnonzero(several)
     zeros = np.zeros(len(several_at), dtype=np.int64)
     present[several_at] = draft.add_columns(zeros, zeros + 1)
     inside = several[firms.of]
-    draft.link(used[chosen][inside], present[firms.of][inside], np.ones(int(inside.sum()), dtype=np.int64))
+    draft.link(used[chosen][inside], present[firms.of][inside])
     need = plan.request.need[pairs][firms.first]
     needs = grouped(need)
     draft.limit(needs.of, present, firm_rooms(plan.request)[need[needs.first]])
@@ -295,4 +289,4 @@ def _charge_openings(draft: Draft, plan: Build, used: Ints) -> None:
     offers = grouped(offer[chosen])
     costs = -request.opening[offer[chosen][offers.first]]
     switches = draft.add_columns(costs, np.ones(offers.count, dtype=np.int64))
-    draft.link(used[chosen], switches[offers.of], np.ones(len(chosen), dtype=np.int64))
+    draft.link(used[chosen], switches[offers.of])

@@ -8,13 +8,15 @@ solves that part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.assignment.arrays import LIMIT, Bools, Floats, Ints
-from matching.assignment.exact_sums import dot, times
+from matching.assignment.exact_sums import dot, exact_sums, times
 
 #: how deep switches of switches go: of a pair, of a firm at a need, of the need
 _DEPTH = 3
@@ -29,7 +31,9 @@ class Program:
     row limits the flow through a node, 1 on the side of the needs, −1 on that of the offers, 0 for others;
     ``parent`` int64[R]: the node its flow comes from (needs) or goes to (offers), −1 for none; ``links``
     int64[K, 2]: (column, switch): the switch is 1 when the column is positive, in an order that settles all;
+    ``least`` int64[K]: the least a positive column may be where that is more than 1, else 0;
     ``slack`` int64[S]: columns with one entry ±1, which take up what their row misses or exceeds.
+    Nodes, links and least quantities have no entries in the matrix until ``spelled_out``.
     """
 
     cost: Ints
@@ -43,6 +47,7 @@ class Program:
     node: Ints
     parent: Ints
     links: Ints
+    least: Ints
     slack: Ints
 
     @property
@@ -55,6 +60,7 @@ class Program:
         column_at = _renumber(columns, len(self.cost))
         row_at = _renumber(rows, len(self.low))
         links = column_at[self.links]
+        whole = (links >= 0).all(axis=1)
         slack = column_at[self.slack]
         return Program(
             cost=self.cost[columns],
@@ -67,7 +73,8 @@ class Program:
             arc=self.arc[columns],
             node=self.node[rows],
             parent=row_at[self.parent[rows]],
-            links=links[(links >= 0).all(axis=1)],
+            links=links[whole],
+            least=self.least[whole],
             slack=slack[slack >= 0],
         )
 
@@ -86,7 +93,7 @@ class Program:
                 matrix,
                 slice(c, c_end),
                 slice(r, r_end),
-                self.links[order[link_ends[i] : link_ends[i + 1]]] - c,
+                order[link_ends[i] : link_ends[i + 1]],
                 slacks[slack_ends[i] : slack_ends[i + 1]] - c,
             )
             for i, (c, c_end, r, r_end) in enumerate(spans)
@@ -113,9 +120,62 @@ class Program:
             arc=self.arc[columns],
             node=self.node[rows],
             parent=_moved(self.parent[rows], rows.start),
-            links=links,
+            links=self.links[links] - columns.start,
+            least=self.least[links],
             slack=slack,
         )
+
+    def spelled_out(self) -> Program:
+        """Write into the matrix: nodes, links (column ≤ upper·switch), leasts (column ≥ least·switch)."""
+        some = np.flatnonzero(self.least)
+        column, switch = self.links.T
+        extra, rows = len(column) + len(some), len(self.low)
+        entries, (met, node) = self.matrix.tocoo(), self.met()
+        row = rows + np.concatenate([np.arange(len(column)), len(column) + np.arange(len(some))])
+        ends = (
+            np.concatenate([entries.coords[0], node, np.tile(row, 2)]),
+            np.concatenate([entries.coords[1], met, column, column[some], switch, switch[some]]),
+        )
+        signs = np.repeat([1, 1, -1], [len(met), len(column), len(some)])
+        data = np.concatenate([entries.data, signs, -self.upper[column], self.least[some]])
+        none = np.full(extra, -1, dtype=np.int64)
+        return replace(
+            self,
+            matrix=sparse.csr_array((data, ends), shape=(rows + extra, len(self.cost)), dtype=np.int64),
+            low=np.append(self.low, np.full(extra, -LIMIT)),
+            high=np.append(self.high, np.zeros(extra, dtype=np.int64)),
+            node=np.append(self.node, none + 1),
+            parent=np.append(self.parent, none),
+        )
+
+    def arcs_only(self, columns: Ints) -> Program:
+        """Give some quantities with their nodes, and nothing of the rules beyond."""
+        none = np.zeros(0, dtype=np.int64)
+        return replace(
+            self,
+            cost=self.cost[columns],
+            upper=self.upper[columns],
+            matrix=sparse.csr_array((len(self.low), len(columns)), dtype=np.int64),
+            tail=self.tail[columns],
+            head=self.head[columns],
+            arc=self.arc[columns],
+            links=none.reshape(0, 2),
+            least=none,
+            slack=none,
+        )
+
+    def met(self) -> tuple[Ints, Ints]:
+        """Give (column, node) for every node that a column passes."""
+        columns, nodes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for ends in (self.tail, self.head):
+            column = np.flatnonzero(ends >= 0)
+            node = ends[column]
+            while len(column):
+                columns.append(column)
+                nodes.append(node)
+                further = self.parent[node] >= 0
+                column, node = column[further], self.parent[node[further]]
+        return np.concatenate(columns), np.concatenate(nodes)
 
     def flow_part(self) -> tuple[Program, Ints]:
         """Drop every rule a flow cannot hold; give the rest, whose optimum is no lower, and its columns."""
@@ -148,8 +208,20 @@ class Program:
         """Tell whether ``values`` keeps every bound and row."""
         if bool(np.any((values < 0) | (values > self.upper))):
             return False
-        activity = times(self.matrix, values)
-        return bool(np.all((activity >= self.low) & (activity <= self.high)))
+        activity = self.activity(values)
+        kept = bool(np.all((activity >= self.low) & (activity <= self.high)))
+        return kept and not bool(self.unlinked(values).any())
+
+    def activity(self, values: Ints) -> NDArray[Any]:
+        """Give the exact sum of each row, as int64 or as Python integers."""
+        column, node = self.met()
+        through = exact_sums(node, values[column], len(self.low))
+        return np.where(self.node != 0, through, times(self.matrix, values))
+
+    def unlinked(self, values: Ints) -> Bools:
+        """Tell which links are broken: a positive column with its switch at 0, or below its least."""
+        column, switch = values[self.links.T]
+        return np.asarray((column > 0) & ((switch == 0) | (column < self.least)))
 
     def _take_up(self, whole: Ints) -> None:
         entries = self.matrix.tocsc()[:, self.slack].tocoo()

@@ -40,6 +40,8 @@ def in_rows(request: Request) -> Bools:
 
 def check_sums(request: Request, most: Ints) -> None:
     """Raise ``ArrayError`` when a sum over some plan could pass 2⁶²."""
+    if _surely_fits(request, most):
+        return
     total = _total("demand", request, most, np.ones_like(most))
     worth = _total("score", request, most, request.score)
     used = most > 0
@@ -50,6 +52,16 @@ def check_sums(request: Request, most: Ints) -> None:
     load = _by_group(request.offer, most, request.use, len(request.capacity))
     if any(min(load[j], int(request.capacity[j])) > LIMIT for j in _large(load)):
         raise refuse("capacity", "超过 2^62", "exceeds 2^62")
+
+
+def _surely_fits(request: Request, most: Ints) -> bool:
+    """Tell by one rough look that nothing comes near 2⁶²; rows are looked at one by one."""
+    if request.rows.shape[0]:
+        return False
+    carried = float(most.astype(np.float64).sum())
+    largest = (float(np.abs(values).max(initial=0)) for values in (request.score, request.use))
+    lost = float(request.setup.sum(dtype=np.float64)) + float(request.opening.sum(dtype=np.float64))
+    return carried * (1 + sum(largest)) + lost < _SAFE
 
 
 def _never_pays(request: Request, most: Ints) -> Bools:

@@ -95,11 +95,13 @@ def read_request(
 
 def _default(name: str, rules: dict[str, Any], length: int, default: int, high: int = 2**63 - 1) -> Ints:
     if rules[name] is None:
-        return np.full(length, default, dtype=np.int64)
+        return np.broadcast_to(np.int64(default), length)  # one number that reads like an array
     return integers(name, rules[name], length, high=high)
 
 
 def _once(name: str, keys: Ints) -> None:
+    if bool(np.all(np.diff(keys) > 0)):
+        return
     values, counts = np.unique(keys, return_counts=True)
     if bool(np.any(counts > 1)):
         first = int(np.flatnonzero(keys == values[np.argmax(counts > 1)])[1])

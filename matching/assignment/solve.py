@@ -9,7 +9,6 @@ import numpy as np
 from matching.assignment.arrays import LIMIT, Floats, Ints
 from matching.assignment.bound import Certificate, cannot_improve, certify, prices_of_needs
 from matching.assignment.effort import Effort, left
-from matching.assignment.flow import solve_flow
 from matching.assignment.greedy import by_guide, by_worth, fill
 from matching.assignment.integer import solve_integer
 from matching.assignment.local_search import improve
@@ -28,22 +27,25 @@ _TO_FIRST_PLAN = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One piece to solve with its effort; ``deadline`` is a time of the clock, None for no limit."""
+    """One piece, what is known of it, its effort; ``deadline``: a time of the clock, None for no limit."""
 
     program: Program
+    known: Solved
     effort: Effort
     deadline: float | None
 
 
+def solve_tasks(tasks: list[Task]) -> list[Solved]:
+    """Solve several pieces; stands at the top of a module so that another process can call it."""
+    return [solve_task(task) for task in tasks]
+
+
 def solve_task(task: Task) -> Solved:
-    """Solve one piece; stands at the top of a module so that another process can call it."""
-    program = task.program
-    if program.is_network:
-        values = solve_flow(program)
-        return Solved(values, program.value(values))
-    best = _by_flow(program)
-    if _enough(program, best, task.effort.gap):
-        return best
+    """Solve one piece by search, from what is known of it."""
+    task = replace(task, program=task.program.spelled_out())
+    program, best = task.program, task.known
+    if best.values is None:
+        best = replace(best, values=_best(program, [fill(program, *by_worth(program))]))
     if len(program.cost) <= SMALL:
         return _by_search(task, best, None)
     best, proof = _by_relaxation(task, best)
@@ -59,16 +61,6 @@ def _enough(program: Program, solved: Solved, gap: float) -> bool:
     if solved.values is None:
         return False
     return solved.bound - program.value(solved.values) <= gap * max(1, abs(solved.bound))
-
-
-def _by_flow(program: Program) -> Solved:
-    """Drop what a flow cannot hold: a ceiling, and the answer where it keeps the rest anyway."""
-    network, columns = program.flow_part()
-    flow = np.zeros(len(program.cost), dtype=np.int64)
-    flow[columns] = solve_flow(network)
-    bound = network.value(flow[columns])
-    plans = [program.complete(flow), fill(program, flow, by_guide(program, flow.astype(np.float64))[1])]
-    return Solved(_best(program, plans), bound)
 
 
 def _best(program: Program, plans: list[Ints]) -> Ints | None:

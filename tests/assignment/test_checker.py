@@ -150,7 +150,7 @@ def test_no_prices_whatever_push_the_bound_below_the_optimum(
     if want is None:
         return
     request = request_of(case)
-    program = build(request, reach(request))
+    program = build(request, reach(request)).spelled_out()
     base = worth_of(request, request.fixed) - program.value(program.complete(np.zeros_like(program.cost)))
     for prices in (rng.normal(0, abs(wild) + 1, len(program.low)), prices_of_needs(program, program.cost)):
         assert certify(program, prices).bound + base >= want
@@ -160,7 +160,7 @@ def test_exact_prices_give_the_exact_bound() -> None:
     """One need of 3 at 7 points: the price of the need's row alone proves 21."""
     case = {"need": [0, 0], "offer": [0, 1], "score": [7, 5], "demand": [3], "capacity": [9, 9]}
     request = request_of(case)
-    program = build(request, reach(request))
+    program = build(request, reach(request)).spelled_out()
     assert certify(program, np.array([7.0])).bound == 21
     assert certify(program, np.array([np.nan])).bound == 36
 
@@ -179,5 +179,5 @@ def test_bounds_of_huge_numbers_are_exact() -> None:
         "capacity": huge([2**22]),
     }
     request = request_of(case)
-    program = build(request, reach(request))
+    program = build(request, reach(request)).spelled_out()
     assert certify(program, np.zeros(len(program.low))).bound == 2**61 + 2**21

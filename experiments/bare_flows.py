@@ -1,0 +1,54 @@
+"""The bare solver under an allocation: minimum-cost flow in bulk, by components or on the whole graph."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from experiments.allocation_instances import Instance
+from matching.market import IntArray
+
+
+def whole_flow(instance: Instance) -> int:
+    """Give the optimum without rules by one call on the whole graph."""
+    bare = instance.bare
+    return _optimum(bare["need"], bare["offer"], bare["score"], bare["demand"], bare["capacity"])
+
+
+def component_flows(instance: Instance) -> int:
+    """Give the optimum without rules by one call a component."""
+    need, offer, score = (instance.bare[name] for name in ("need", "offer", "score"))
+    demand, capacity = instance.bare["demand"], instance.bare["capacity"]
+    size = len(demand) + len(capacity)
+    graph = sparse.coo_array((np.ones(len(need), np.int8), (need, len(demand) + offer)), shape=(size, size))
+    home = connected_components(graph, directed=False)[1][need]
+    order = np.argsort(home, kind="stable")
+    need, offer, score, home = (values[order] for values in (need, offer, score, home))
+    total = 0
+    for start, end in pairwise([*np.flatnonzero(np.diff(home, prepend=-1)).tolist(), len(home)]):
+        needs, at = np.unique(need[start:end], return_inverse=True)
+        offers, to = np.unique(offer[start:end], return_inverse=True)
+        total += _optimum(at, to, score[start:end], demand[needs], capacity[offers])
+    return total
+
+
+def _optimum(need: IntArray, offer: IntArray, score: IntArray, demand: IntArray, capacity: IntArray) -> int:
+    """Solve one network: needs send demand over pairs to offers, offers to the sink, the rest past them."""
+    needs, sink = len(demand), len(demand) + len(capacity)
+    none = np.zeros(sink, np.int64)
+    solver = SimpleMinCostFlow()
+    solver.add_arcs_with_capacity_and_unit_cost(
+        np.concatenate([need, np.arange(needs, sink), np.arange(needs)]),
+        np.concatenate([needs + offer, np.full(sink, sink)]),
+        np.concatenate([np.minimum(demand[need], capacity[offer]), capacity, demand]),
+        np.concatenate([-score, none]),
+    )
+    supply = np.concatenate([demand, none[needs:], [-demand.sum()]])
+    solver.set_nodes_supplies(np.arange(sink + 1), supply)
+    if solver.solve() != SimpleMinCostFlow.OPTIMAL:
+        raise ArithmeticError("the bare solver found no optimum")
+    return -int(solver.optimal_cost())
