@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from matching.words import Language, Words
 
@@ -117,10 +117,33 @@ class ArrayError(ChainMatchError, ValueError):
 
 
 class ConflictError(ChainMatchError):
-    """Mandatory limits contradict each other; ``conflict`` names a minimal set of them."""
+    """Mandatory limits and hand decisions contradict each other.
+
+    ``conflict`` names a minimal set of them; ``changes`` of limits and ``released`` decisions (need, offer),
+    applied together, leave a plan; ``options`` say for each limit of the set how far it alone would have to
+    give way.
+    """
 
     code = "conflict"
 
-    def __init__(self, words: Words, conflict: Sequence[str] = (), where: str = "") -> None:
+    def __init__(
+        self,
+        words: Words,
+        conflict: Sequence[str] = (),
+        where: str = "",
+        *,
+        changes: Sequence[Any] = (),
+        released: Sequence[tuple[str, str]] = (),
+        options: Sequence[Words] = (),
+    ) -> None:
         super().__init__(words, where)
         self.conflict = tuple(conflict)
+        self.changes = tuple(changes)
+        self.released = tuple(released)
+        self.options = tuple(options)
+
+    def say(self, language: Language = "zh") -> str:
+        """Give what clashes and what works, then one line per limit that could give way alone."""
+        lines = (f"  {option.say(language)}" for option in self.options)
+        heading = Words("其中任一限制单独放宽：", "or any one of these limits alone:").say(language)
+        return "\n".join([super().say(language), *((heading, *lines) if len(self.options) > 1 else ())])

@@ -8,12 +8,12 @@ import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from matching.errors import ChainMatchError, FileError, PolicyError, UnknownNameError
-from matching.limits import MOST, Limits, check_whole, is_number
+from matching.limits import MOST, Change, Limits, check_whole, is_number
 from matching.practice import Criterion, Practice, Rule
 from matching.words import Words
 
@@ -102,6 +102,14 @@ class Policy:
         """Give the same policy with some limits changed."""
         return replace(self, limits=self.limits.replace(**limits))
 
+    def relaxed(self, changes: Iterable[Change]) -> Policy:
+        """Give the same policy with the changes of a ConflictError made."""
+        return replace(self, limits=reduce(lambda limits, change: change.apply(limits), changes, self.limits))
+
+    def without_limit(self, *limits: str) -> Policy:
+        """Give the same policy with some limits taken away; UnknownNameError where one is not set."""
+        return replace(self, limits=self.limits.without(*limits))
+
     def without(self, *rules: str) -> Policy:
         """Give the same policy with some rules switched off."""
         return replace(self, off=tuple(sorted({*self.off, *rules})))
@@ -112,13 +120,12 @@ class Policy:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the policy as plain data, every name spelt out."""
-        limits = {name: value for name, value in asdict(self.limits).items() if value is not None}
         return {
             "practice": self.practice.name,
             "worth": self.worth,
             "off": sorted(self.off),
             "weights": {item.name: self.weights.get(item.name, 0) for item in self.practice.criteria},
-            "limits": limits,
+            "limits": self.limits.to_dict(),
             "retrieval": asdict(self.retrieval),
         }
 
@@ -128,9 +135,7 @@ class Policy:
         plain = self.to_dict()
         missing = {item.name: item.missing for item in self.practice.criteria}
         # 3 and 3.0 weigh the same and must not look like two policies
-        numbers = {
-            part: {name: float(plain[part][name]) for name in plain[part]} for part in ("weights", "limits")
-        }
+        numbers = {part: _as_floats(plain[part]) for part in ("weights", "limits")}
         text = json.dumps({**plain, **numbers, "missing": missing}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -138,13 +143,12 @@ class Policy:
         """Write the policy as TOML."""
         plain, lines = self.to_dict(), []
         for name in ("practice", "worth", "off"):
-            lines.append(f"{name} = {json.dumps(plain[name])}")
-        for table in ("weights", "limits", "retrieval"):
-            lines += [
-                "",
-                f"[{table}]",
-                *(f"{key} = {json.dumps(value)}" for key, value in plain[table].items()),
-            ]
+            lines.append(f"{name} = {_toml(plain[name])}")
+        for table in _TABLES:
+            several = {key: rows for key, rows in plain[table].items() if _is_tables(rows)}
+            lines += _entries(f"[{table}]", {k: v for k, v in plain[table].items() if k not in several})
+            for key, rows in several.items():
+                lines += [line for row in rows for line in _entries(f"[[{table}.{key}]]", row)]
         return "\n".join(lines) + "\n"
 
 
@@ -208,6 +212,31 @@ def _check_shape(plain: Any) -> None:
         _expect(words, plain.get(name, {}), Mapping)
     words = Words('off 应为规则名的列表，如 ["price"]', 'off must be a list of rules, such as ["price"]')
     _expect(words, plain.get("off", []), list | tuple)
+
+
+def _as_floats(value: Any) -> Any:
+    """Write every number as a float, however deep."""
+    if isinstance(value, Mapping):
+        return {name: _as_floats(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_as_floats(item) for item in value]
+    return float(value) if is_number(value) else value
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
+
+
+def _entries(heading: str, table: Mapping[str, Any]) -> list[str]:
+    return ["", heading, *(f"{key} = {_toml(value)}" for key, value in table.items())]
+
+
+def _toml(value: Any) -> str:
+    """Write one value; texts, numbers, truth values and lists are written as in JSON."""
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{_toml(str(key))} = {_toml(item)}" for key, item in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _expect(words: Words, value: object, kind: Any) -> None:

@@ -13,7 +13,7 @@ from matching.assignment.arrays import LIMIT, Ints
 from matching.assignment.checker import check
 from matching.assignment.components import label_columns
 from matching.assignment.conflict import Conflict, fixed_conflict, row_conflict
-from matching.assignment.effort import Effort, deadline_after, read_effort
+from matching.assignment.effort import deadline_after, read_effort
 from matching.assignment.exact_sums import group_sums
 from matching.assignment.formulation import build
 from matching.assignment.ledger import Ledger, earned, open_ledger
@@ -22,6 +22,8 @@ from matching.assignment.reach import check_sums, reach
 from matching.assignment.request import Request, read_request
 from matching.assignment.request_rows import broken_alone
 from matching.assignment.whole import Books, Progress, Run, solve_program
+
+_UNNAMED = Conflict(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 def allocate(  # noqa: PLR0913
@@ -45,11 +47,13 @@ def allocate(  # noqa: PLR0913
     high: Any = None,
     penalty: Any = None,
     max_deals: Any = None,
+    min_partners: Any = None,
     gap: float = 0.0,
     seconds: float | None = None,
     seed: int = 0,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    explain: bool = True,
 ) -> Allocation:
     """Give each pair of a need and an offer the quantity that makes the whole plan worth most, and prove it.
 
@@ -58,8 +62,8 @@ def allocate(  # noqa: PLR0913
     need, offer : int[P]
         Positions in ``demand`` and ``capacity``; no pair twice.
     score : int[P]
-        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed`` or a
-        row makes it pay.
+        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed``, a row
+        or ``min_partners`` makes it pay.
     demand, capacity : int[N], int[M]
         Ceilings; unserved demand is allowed.
     upper, minimum : int[P]
@@ -80,12 +84,17 @@ def allocate(  # noqa: PLR0913
         low ≤ rows·quantity ≤ high; points lost per unit of violation, −1 (the default) = mandatory.
     max_deals : int[number of partners]
         Most pairs used with one partner over the whole plan; −1 = no limit.
+    min_partners : int[N]
+        Fewest firms per need, if it is served at all.
     gap : float
         Stop once the proven gap is at most this.
     seconds : float
         A ceiling by the clock; effort is counted in deterministic work first.
     seed, executor, progress
         Seed of the search; where to solve components in parallel (None: here); called with the share done.
+
+    explain : bool
+        Whether to name what clashes where no plan exists; without, both ``conflict`` arrays stay empty.
 
     Raises
     ------
@@ -95,11 +104,12 @@ def allocate(  # noqa: PLR0913
     rules = {
         "upper": upper, "minimum": minimum, "partner": partner, "max_partners": max_partners,
         "max_share": max_share, "use": use, "setup": setup, "opening": opening, "fixed": fixed, "rows": rows,
-        "low": low, "high": high, "penalty": penalty, "max_deals": max_deals,
+        "low": low, "high": high, "penalty": penalty, "max_deals": max_deals, "min_partners": min_partners,
     }  # fmt: skip
     effort = read_effort(gap, seconds, seed)
     request = read_request(need, offer, score, demand, capacity, rules)
-    return _solve(request, effort, executor, progress)
+    run = Run(effort, deadline_after(effort.seconds), executor, progress)
+    return _solve(request, run, explain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +121,22 @@ class _Model:
     label: Ints
 
 
-def _solve(
-    request: Request, effort: Effort, executor: Executor | None, progress: Progress | None
-) -> Allocation:
+def _solve(request: Request, run: Run, explain: bool) -> Allocation:
     most = reach(request)
     check_sums(request, most)
-    deadline = deadline_after(effort.seconds)
     clash = fixed_conflict(request)
     if clash is not None:
         return _infeasible(request, clash)
     broken = np.flatnonzero(broken_alone(request, most - request.fixed))
     if len(broken):
-        return _infeasible(request, row_conflict(request, broken[:1], effort.seed, deadline))
+        nothing = np.zeros(0, dtype=np.int64)
+        return _infeasible(request, _conflict_of(request, broken[:1], nothing, run) if explain else _UNNAMED)
     program = build(request, most)
     label = label_columns(program)
-    books = solve_program(program, label, Run(effort, deadline, executor, progress))
+    books = solve_program(program, label, run)
     if books.stuck is not None:
         rows = _rows_of(request, books.stuck)
-        return _infeasible(request, row_conflict(request, rows, effort.seed, deadline))
+        return _infeasible(request, _conflict_of(request, rows, books.stuck, run) if explain else _UNNAMED)
     if not books.sound.all():
         return _infeasible(request, None)
     return _settle(request, _Model(most, program, label), books)
@@ -172,6 +180,13 @@ def _rows_of(request: Request, columns: Ints) -> Ints:
     pairs[columns[columns < len(request.need)]] = True
     touched = np.asarray(abs(request.rows) @ pairs.astype(np.int64) > 0)
     return np.flatnonzero(touched & (request.penalty < 0))
+
+
+def _conflict_of(request: Request, rows: Ints, columns: Ints, run: Run) -> Conflict:
+    """Find what clashes around some rows and columns."""
+    stuck = np.zeros(len(request.need), dtype=np.bool_)
+    stuck[columns[columns < len(stuck)]] = True
+    return row_conflict(request, rows, stuck, run.effort.seed, run.deadline)
 
 
 def _infeasible(request: Request, conflict: Conflict | None) -> Allocation:

@@ -103,6 +103,8 @@ def _count_faults(request: Request, deals: _Deals) -> list[str]:
     first, _ = _by_firm_of_need(deals)
     needs, firms = np.unique(deals.need[first], return_counts=True)
     found = _over("need {} has {} firms", needs, firms, request.max_partners)
+    few = np.flatnonzero(firms < request.min_partners[needs]).tolist()
+    found += [f"need {needs[at]} has {firms[at]} firms" for at in few]
     if not len(request.max_deals):
         return found
     return found + _over(

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matching.assignment.arrays import Ints
+from matching.assignment.arrays import Bools, Ints
 from matching.assignment.effort import Effort, left
 from matching.assignment.formulation import build
 from matching.assignment.integer import solve_integer
@@ -47,9 +47,9 @@ def fixed_conflict(request: Request) -> Conflict | None:
     return Conflict(np.zeros(0, dtype=np.int64), kept)
 
 
-def row_conflict(request: Request, rows: Ints, seed: int, deadline: float | None) -> Conflict:
-    """Thin out the mandatory rows around ``rows`` and the fixed pairs as long as no plan exists."""
-    pairs, near = _around(request, rows)
+def row_conflict(request: Request, rows: Ints, stuck: Bools, seed: int, deadline: float | None) -> Conflict:
+    """Thin out the mandatory rows and fixed pairs around ``rows`` and the ``stuck`` pairs."""
+    pairs, near = _around(request, rows, stuck)
     small = _only(request, pairs, near)
     elements = np.concatenate([np.arange(len(near)), len(near) + np.flatnonzero(small.fixed)])
 
@@ -96,8 +96,8 @@ def _impossible(request: Request, seed: int, deadline: float | None) -> bool:
     return solved is not None and solved.infeasible
 
 
-def _around(request: Request, rows: Ints) -> tuple[Ints, Ints]:
-    """Give the pairs and mandatory rows tied to ``rows`` through any need, offer, firm or row."""
+def _around(request: Request, rows: Ints, stuck: Bools) -> tuple[Ints, Ints]:
+    """Give the pairs and mandatory rows tied to some rows and pairs through any need, offer, firm or row."""
     needs, offers, firms = (
         len(request.demand),
         len(request.capacity),
@@ -113,7 +113,7 @@ def _around(request: Request, rows: Ints) -> tuple[Ints, Ints]:
     size = first + request.rows.shape[0]
     graph = sparse.coo_array((np.ones(len(starts), dtype=np.int8), (starts, ends)), shape=(size, size))
     label = connected_components(graph, directed=False)[1]
-    wanted = np.isin(label, label[first + rows])
+    wanted = np.isin(label, label[np.concatenate([first + rows, request.need[stuck]])])
     near = np.flatnonzero(wanted[first:] & (request.penalty < 0))
     return np.flatnonzero(wanted[request.need]), near
 
@@ -209,4 +209,14 @@ def _over_counts(request: Request) -> list[int]:
             return list(pairs.values())[: int(request.max_partners[need]) + 1]
     limits = deal_limits(request)
     over = [pairs[: int(limits[pairs[0]]) + 1] for pairs in deals.values() if len(pairs) > limits[pairs[0]]]
-    return over[0] if over else []
+    return over[0] if over else _too_lonely(request, firms)
+
+
+def _too_lonely(request: Request, firms: dict[int, dict[int, int]]) -> list[int]:
+    """Give a fixed pair of a need that could never have as many firms as it must."""
+    most = reach(request) > 0
+    for need, pairs in firms.items():
+        reachable = len({*request.firm[most & (request.need == need)].tolist()})
+        if min(reachable, int(request.max_partners[need])) < request.min_partners[need]:
+            return [next(iter(pairs.values()))]
+    return []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.assignment.arrays import LIMIT, Bools, Ints
+from matching.assignment.company import hold_company, needs_company
 from matching.assignment.draft import Draft
 from matching.assignment.exact_sums import group_sums
 from matching.assignment.groups import Groups, grouped
@@ -30,6 +31,7 @@ class Build:
     firms: Groups
     firm_limited: Bools
     deal_limited: Bools
+    lonely: Bools
 
 
 def build(request: Request, most: Ints) -> Program:
@@ -41,6 +43,7 @@ def build(request: Request, most: Ints) -> Program:
     head = _limit_offers(draft, plan)
     _limit_deals(draft, plan, used, head)
     _limit_firms(draft, plan, used)
+    hold_company(draft, request, plan.live[plan.lonely], used[plan.lonely])
     _charge_openings(draft, plan, used)
     add_request_rows(draft, request, plan.span)
     return draft.finish(tail, head)
@@ -59,7 +62,8 @@ def _survey(request: Request, span: Ints) -> Build:
         # where every firm at a need can have but one whole task, counting firms is counting tasks
         room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
         firm_limited = firm_limited & lumpy[need]
-    return Build(request, span, live, room, firms, firm_limited, deal_limited)
+    lonely = needs_company(request, live, held)
+    return Build(request, span, live, room, firms, firm_limited, deal_limited, lonely)
 
 
 def _held(request: Request, live: Ints) -> Bools:
@@ -125,7 +129,7 @@ def _add_quantities(draft: Draft, plan: Build) -> Ints:
     whole = new & (span == 1)
     cost[live[whole]] -= request.setup[live[whole]]
     draft.add_columns(np.where(plan.span > 0, cost, 0), plan.span)
-    counted = plan.firm_limited | plan.deal_limited | (request.opening[request.offer[live]] > 0)
+    counted = plan.firm_limited | plan.deal_limited | plan.lonely | (request.opening[request.offer[live]] > 0)
     counted |= (request.minimum[live] > 1) | (request.setup[live] > 0)
     switched = np.flatnonzero(new & ~whole & counted)
     switches = draft.add_columns(-request.setup[live[switched]], np.ones(len(switched), dtype=np.int64))

@@ -7,13 +7,15 @@ from array import array
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.arrays import LIMIT, Floats, Ints
+from matching.assignment.arrays import LIMIT, Bools, Floats, Ints
+from matching.assignment.company import companies
 from matching.assignment.program import Program
 
 
 def fill(program: Program, wished: Ints, order: Ints) -> Ints:
     """Serve the columns of ``order`` up to what is ``wished``, then as far as there is room: int64[C]."""
     filling = _Filling(program)
+    order = order[~_without_company(program, filling, order)[order]]
     for column in order[wished[order] != 0].tolist():
         filling.raise_to(column, int(wished[column]))
     for column in _compact(order):
@@ -33,6 +35,19 @@ def by_guide(program: Program, guide: Floats) -> tuple[Ints, Ints]:
 def by_worth(program: Program) -> tuple[Ints, Ints]:
     """Give the plain order: the best paid column first."""
     return by_guide(program, np.zeros(len(program.cost)))
+
+
+def _without_company(program: Program, filling: _Filling, order: Ints) -> Bools:
+    """Start each need that must have several firms with the least of the first ones, or leave it at 0."""
+    place = np.full(len(program.cost), len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    left_out = np.zeros(len(program.cost), dtype=np.bool_)
+    for company in companies(program):
+        best = [int(firm[np.argmin(place[firm])]) for firm in company.firms]
+        ranked = sorted((column for column in best if place[column] < len(order)), key=place.__getitem__)
+        if not filling.start_together(ranked, company.least):
+            left_out[np.concatenate(company.firms)] = True
+    return left_out
 
 
 class _Filling:
@@ -68,6 +83,21 @@ class _Filling:
         self._add(column, most)
         for switch in switched:
             self._add(switch, 1)
+
+    def start_together(self, columns: list[int], count: int) -> bool:
+        """Raise the first ``count`` columns that can be raised to their least, or none of them."""
+        done: list[tuple[int, int]] = []
+        for column in columns:
+            switched = self._missing(column)
+            least, most = self._allowed(column, self._change_of(switched), self.upper[column])
+            if 0 < least <= most and count:
+                count -= 1
+                done += [(column, least), *((switch, 1) for switch in switched)]
+                for part, amount in done[-1 - len(switched) :]:
+                    self._add(part, amount)
+        for part, amount in done if count else ():
+            self._add(part, -amount)
+        return not count
 
     def _blocked(self, node: int) -> bool:
         return node >= 0 and self.room[node] < 1

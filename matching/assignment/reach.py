@@ -18,7 +18,8 @@ def reach(request: Request) -> Ints:
     most = np.minimum(most, np.where(request.use == 0, LIMIT, room))
     blocked = (request.max_partners[request.need] == 0) | (deal_limits(request) == 0)
     blocked |= (most < request.minimum) & (request.fixed == 0)
-    blocked |= ~in_rows(request) & _never_pays(request, most)
+    company = request.min_partners[request.need] > 1
+    blocked |= ~in_rows(request) & ~company & _never_pays(request, most)
     return np.maximum(np.where(blocked, 0, np.minimum(most, LIMIT)), request.fixed)
 
 

@@ -33,6 +33,7 @@ class Request:
     minimum: Ints
     partner: Ints
     max_partners: Ints
+    min_partners: Ints
     share: Ints
     use: Ints
     setup: Ints
@@ -78,6 +79,7 @@ def read_request(
         minimum=_default("minimum", rules, pairs, 0),
         partner=partner,
         max_partners=_default("max_partners", rules, len(demand), LIMIT),
+        min_partners=_default("min_partners", rules, len(demand), 0, high=LIMIT),
         share=_shares(rules["max_share"], demand),
         use=_default("use", rules, pairs, 1, high=LIMIT),
         setup=_default("setup", rules, pairs, 0, high=LIMIT),

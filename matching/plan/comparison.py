@@ -40,9 +40,19 @@ class Comparison:
             [lines[0][0].say(language), *(figure.say(language) for _, figure in lines)]
             for lines in zip(*columns, strict=True)
         ]
+        rows += self._limits(language)
         counts = ["–", *(str(len(needs)) for needs in self.changed.values())]
         rows.append([Words("对接有变化的需求", "needs whose deals changed").say(language), *counts])
         return "\n".join(" | ".join(cells) for cells in [head, *rows])
+
+    def _limits(self, language: Language) -> list[list[str]]:
+        """One line a limit that any of the policies sets, with its state in each plan."""
+        states = [
+            {label.say(language): figure.say(language) for label, figure in plan.summary().limit_lines()}
+            for plan in self.plans.values()
+        ]
+        labels = dict.fromkeys(label for some in states for label in some)
+        return [[label, *(some.get(label, "–") for some in states)] for label in labels]
 
     def __str__(self) -> str:
         return self.say()

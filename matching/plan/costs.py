@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from matching.errors import UnknownNameError
-from matching.limits import Limits
 from matching.plan.pins import DECISIONS, Pin
 from matching.plan.problem import Problem
 from matching.plan.reasons import broken
 from matching.plan.solution import Effort, Solution, solve
-from matching.plan.worth import scale_of
 from matching.words import Language, Words
 
 
@@ -101,21 +98,23 @@ def _overruled(problem: Problem, which: int) -> tuple[Words, ...]:
 
 
 def price_of_limit(solution: Solution, limit: str, effort: Effort) -> Cost:
-    """Re-solve without one limit; an unknown name, or a limit that is not set, raises UnknownNameError."""
-    policy = solution.problem.policy
-    known = [name for name in Limits.__dataclass_fields__ if getattr(policy.limits, name) is not None]
-    if limit not in known:
-        raise UnknownNameError(Words("已设置的限制", "limit that is set"), limit, known)
-    return _difference(solution, solve(solution.problem.under(policy.limit(**{limit: None})), effort))
+    """Re-solve without one limit; an unknown name, or a limit that is not set, raises UnknownNameError.
+
+    What was lost by missing a target is no part of its price.
+    """
+    policy = solution.problem.policy.without_limit(limit)
+    free = solve(solution.problem.under(policy), effort)
+    return _difference(solution, free, solution.lost_to(limit))
 
 
-def _difference(held: Solution, free: Solution) -> Cost:
-    """Cost of what ``held`` obeys and ``free`` does not, as an interval from both bounds."""
-    scale = scale_of(held.problem.worth)
-    least = max(0, free.allocation.objective - held.allocation.bound)
-    most = max(0, free.allocation.bound - held.allocation.objective)
+def _difference(held: Solution, free: Solution, missed: float = 0.0) -> Cost:
+    """Cost of what ``held`` obeys and ``free`` does not, as an interval from both bounds.
+
+    ``missed`` are points that ``held`` lost by missing a target: no price of keeping it.
+    """
+    (low, high), (free_low, free_high) = held.span, free.span
     return Cost(
-        round(least / scale, 3),
-        round(most / scale, 3),
+        round(max(0.0, free_low - high - missed), 3),
+        round(max(0.0, free_high - low - missed), 3),
         round(float(free.served.sum() - held.served.sum()), 6),
     )

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from matching.market import BoolArray, FloatArray
+from matching.plan.limits.ground import money_per_step
+from matching.plan.limits.states import LimitState, states_of
 from matching.plan.solution import Solution
 from matching.words import Language, Words
 
@@ -56,13 +58,14 @@ class Summary:
     max_deals: int | None
     most_deals_of_a_capped_firm: int
     concentration: Concentration
+    limits: tuple[LimitState, ...]
     removed: dict[str, int]
     policy: str
     market: str
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """Give the figures as plain data."""
-        return asdict(self)
+        return {**asdict(self), "limits": [state.to_dict(language) for state in self.limits]}
 
     @property
     def status_words(self) -> Words:
@@ -98,9 +101,14 @@ class Summary:
         """Give label and figure of each line of the summary."""
         return tuple((label, figure.fill_from(lambda name: getattr(self, name))) for label, figure in _LINES)
 
+    def limit_lines(self) -> tuple[tuple[Words, Words], ...]:
+        """Give label and state of each limit of the policy."""
+        return tuple((Words(f"限制 {s.name}", f"limit {s.name}"), s.words) for s in self.limits)
+
     def say(self, language: Language = "zh") -> str:
         """Give the summary as lines of text."""
-        return "\n".join(f"{label.say(language)}: {figure.say(language)}" for label, figure in self.lines())
+        lines = (*self.lines(), *self.limit_lines())
+        return "\n".join(f"{label.say(language)}: {figure.say(language)}" for label, figure in lines)
 
     def __str__(self) -> str:
         return self.say()
@@ -203,6 +211,7 @@ def summarise(solution: Solution) -> Summary:
         max_deals=problem.policy.limits.max_deals,
         most_deals_of_a_capped_firm=_most_deals(solution, capped),
         concentration=concentration(solution),
+        limits=states_of(problem.policy.limits, problem.ground, allocation.quantity, problem.floors),
         removed={
             name: int(count) for name, count in zip(rules, problem.candidates.removed.sum(0), strict=True)
         },
@@ -234,18 +243,10 @@ def concentration(solution: Solution) -> Concentration:
 
 
 def _money(solution: Solution) -> FloatArray:
-    """Money of each deal: price × quantity, else budget × share served; NaN where neither is known."""
-    market, pairs = solution.market, solution.problem.pairs.take(solution.dealt)
-    money = np.full(len(pairs), np.nan)
-    if "budget_cny" in market.needs:
-        demand = np.maximum(1, solution.problem.terms.demand[pairs.need_row])
-        money = pairs.need.budget_cny * solution.allocation.quantity[solution.dealt] / demand
-    if "unit_price" in market.facts:
-        asked = pairs.unit_price * solution.quantity[solution.dealt]
-        if "quantity" in market.needs:  # a task of unknown quantity costs more than one unit
-            asked = np.where(np.isnan(pairs.need.quantity), np.nan, asked)
-        money = np.where(np.isnan(asked), money, asked)
-    return money
+    """Money of each deal; NaN where neither its price nor its need's budget is known."""
+    dealt = solution.problem.pairs.take(solution.dealt)
+    quantity = solution.allocation.quantity[solution.dealt]
+    return np.asarray(money_per_step(dealt, solution.problem.terms) * quantity)
 
 
 def _most_deals(solution: Solution, capped: BoolArray) -> int:

@@ -116,7 +116,10 @@ class Pins:
 
     def without(self, which: int) -> Pins:
         """Give all decisions but one."""
-        keep = [i for i in range(len(self)) if i != which]
+        return self.only([at for at in range(len(self)) if at != which])
+
+    def only(self, keep: Sequence[int]) -> Pins:
+        """Give some of the decisions, by their positions."""
         return Pins(
             tuple(self.decisions[i] for i in keep),
             tuple(self.need_row[i] for i in keep),

@@ -28,7 +28,7 @@ def plain_plan(
     solution: Solution, summary: Summary, costs: Sequence[PinCost], language: Language
 ) -> dict[str, Any]:
     """Give the whole plan, every need under its own number; the same plan gives the same bytes."""
-    figures = summary.to_dict()
+    figures = summary.to_dict(language)
     deals: dict[str, list[dict[str, Any]]] = {}
     dealt = deals_of(solution)
     for deal, reasons in zip(dealt, explained(dealt), strict=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,14 +12,17 @@ from scipy import sparse
 
 from matching.candidates import Candidates
 from matching.market import BoolArray, IntArray, Pairs
+from matching.plan.limits.bounds import NO_LIMIT
+from matching.plan.limits.compiled import Compiled, compile_limits
+from matching.plan.limits.ground import Ground
+from matching.plan.limits.rows import Block, Floor
 from matching.plan.pins import Pins
 from matching.plan.worth import points_per_step, worth_of
 from matching.policy import Policy
 from matching.practice import Terms
 from matching.scoring import score
 
-#: more firms than any market has, and more steps than any need
-NO_LIMIT = 2**31 - 1
+#: more steps than any need has
 ALL_STEPS = 2**62
 
 
@@ -28,7 +32,8 @@ class Problem:
 
     ``points`` int[P] 0..10000; ``worth`` int[N] with ``guessed`` where it was not known; ``terms``
     are the quantities in steps. ``added`` bool[P] marks pairs that are no candidates and only stand here
-    because a hand decision names them.
+    because a hand decision names them. ``floors`` are rows that hold what each need gets at least,
+    ``watched`` groups of a share that has a row for each group a plan has broken.
     """
 
     policy: Policy
@@ -39,6 +44,8 @@ class Problem:
     guessed: BoolArray
     pins: Pins
     added: BoolArray
+    floors: tuple[Floor, ...] = ()
+    watched: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def pairs(self) -> Pairs:
@@ -51,40 +58,62 @@ class Problem:
         fixed, upper = self.pins.bounds(self.pairs, self.terms)
         return fixed, np.where(self.added & (fixed == 0), 0, upper)
 
+    @cached_property
+    def ground(self) -> Ground:
+        """What the limits are compiled on."""
+        return Ground(self.policy.practice, self.pairs, self.terms, self.worth)
+
+    @cached_property
+    def limited(self) -> Compiled:
+        """The limits of the policy as what the kernel takes."""
+        return compile_limits(self.policy.limits, self.ground, self.bounds[1], self.watched)
+
     def without_pin(self, which: int) -> Problem:
         """Give the same problem with one hand decision taken back."""
         return replace(self, pins=self.pins.without(which))
 
+    def watching(self, groups: Mapping[str, frozenset[int]]) -> Problem:
+        """Give the same problem with rows for some more groups of shares."""
+        merged = {name: self.watched.get(name, frozenset()) | keys for name, keys in groups.items()}
+        return replace(self, watched={**self.watched, **merged})
+
     def under(self, policy: Policy) -> Problem:
         """Give the same candidates and points under other limits."""
-        return replace(self, policy=policy)
+        return replace(self, policy=policy, watched={})
 
     def kernel_arguments(self) -> dict[str, Any]:
-        """Give the arguments of the practice's kernel."""
-        pairs, terms, limits = self.pairs, self.terms, self.policy.limits
-        fixed, upper = self.bounds
+        """Give the arguments of the practice's kernel; what limits nothing is left out."""
+        pairs, terms, held = self.pairs, self.terms, self.limited.bounds
+        weight = self.worth * self.limited.scale
         arguments = {
             "need": pairs.need_row,
             "offer": pairs.offer_row,
-            "score": points_per_step(self.points, pairs.need_row, self.worth, terms.demand),
+            "score": points_per_step(self.points, pairs.need_row, weight, terms.demand),
             "demand": terms.demand,
             "capacity": _capacities(pairs, terms),
-            "upper": upper,
-            "minimum": terms.minimum,
+            "upper": held.upper,
+            "minimum": held.minimum,
             "partner": pairs.market.offers["partner"].to_numpy(np.int64),
             "use": terms.use,
         }
-        if self.pins:
-            arguments["fixed"] = fixed
-        if limits.max_share is not None:
-            arguments["max_share"] = np.where(terms.whole, 1.0, limits.max_share)
-        partners = most_partners(terms, limits.max_partners)
-        if (partners < NO_LIMIT).any():
-            arguments["max_partners"] = partners
-        if limits.max_deals is not None and terms.capped.any():
-            arguments["max_deals"] = most_deals(pairs, terms, limits.max_deals)
-        arguments |= _allowances(terms, fixed)
-        return arguments
+        some = {
+            "fixed": (self.bounds[0], bool(self.pins)),
+            "max_share": (held.max_share, (held.max_share < 1).any()),
+            "max_partners": (held.max_partners, (held.max_partners < NO_LIMIT).any()),
+            "min_partners": (held.min_partners, (held.min_partners > 1).any()),
+            "max_deals": (held.max_deals, (held.max_deals >= 0).any()),
+            "setup": (held.setup, held.setup.any()),
+            "opening": (held.opening, held.opening.any()),
+        }
+        arguments |= {name: values for name, (values, limits) in some.items() if limits}
+        return arguments | _rows(self.rows)
+
+    @cached_property
+    def rows(self) -> tuple[Block, ...]:
+        """All rows: allowances that several pairs share, and limits on sums."""
+        allowances = _allowances(self.terms, self.bounds[0])
+        floors = [floor.rows for floor in self.floors]
+        return tuple(block for block in (allowances, *self.limited.blocks, *floors) if len(block.low))
 
 
 def pose(candidates: Candidates, policy: Policy, pins: Pins) -> Problem:
@@ -97,39 +126,26 @@ def pose(candidates: Candidates, policy: Policy, pins: Pins) -> Problem:
     return Problem(policy, candidates, score(pairs, policy), terms, worth, guessed, pins, added)
 
 
-def most_partners(terms: Terms, limit: int | None) -> IntArray:
-    """Firms per need: the need's own limit and the policy's, whichever is less; tasks are never limited."""
-    own = np.where(terms.partners < 0, NO_LIMIT, terms.partners)
-    return np.where(terms.whole, NO_LIMIT, own if limit is None else np.minimum(own, limit))
+def _rows(blocks: Sequence[Block]) -> dict[str, Any]:
+    if not blocks:
+        return {}
+    ends = {name: np.concatenate([getattr(block, name) for block in blocks]) for name in ("low", "high")}
+    penalty = np.concatenate([block.penalty for block in blocks])
+    return {"rows": sparse.vstack([block.rows for block in blocks], format="csr"), **ends, "penalty": penalty}
 
 
-def most_of_a_firm(terms: Terms, share: float | None) -> IntArray:
-    """Steps of each need that one firm may have; all of what cannot be split."""
-    if share is None:
-        return np.full(len(terms.demand), ALL_STEPS)
-    steps = np.floor(share * terms.demand + 1e-9).astype(np.int64)
-    return np.where(terms.whole, ALL_STEPS, steps)
-
-
-def most_deals(pairs: Pairs, terms: Terms, limit: int) -> IntArray:
-    """Deals per firm: the policy's limit where any capacity of the firm is unknown or inferred, else -1."""
-    partner = pairs.market.offers["partner"].to_numpy(np.int64)
-    capped = np.zeros(partner.max(initial=-1) + 1, bool)
-    capped[partner[terms.capped]] = True
-    return np.where(capped, limit, -1)
-
-
-def _allowances(terms: Terms, fixed: IntArray) -> dict[str, Any]:
+def _allowances(terms: Terms, fixed: IntArray) -> Block:
     """Rows that hold what several pairs share (``upper`` holds one); what is fixed by hand stands above."""
     inside = np.flatnonzero(terms.shared >= 0)
     groups, at, counts = np.unique(terms.shared[inside], return_inverse=True, return_counts=True)
-    several = counts[at] > 1
-    if not several.any():
-        return {}
-    shape = (len(groups), len(terms.shared))
-    entries = (terms.use[inside][several], (at[several], inside[several]))
-    rows = sparse.csr_array(entries, shape=shape)
-    return {"rows": rows, "high": np.maximum(terms.shared_most[groups], rows @ fixed)}
+    several = np.flatnonzero(counts > 1)
+    kept = counts[at] > 1
+    number = np.cumsum(counts > 1) - 1
+    entries = (terms.use[inside][kept], (number[at[kept]], inside[kept]))
+    rows = sparse.csr_array(entries, shape=(len(several), len(fixed)), dtype=np.int64)
+    high = np.maximum(terms.shared_most[groups[several]], rows @ fixed)
+    none = np.full(len(several), -ALL_STEPS)
+    return Block("", rows, none, high, np.full(len(several), -1), ("",) * len(several))
 
 
 def _capacities(pairs: Pairs, terms: Terms) -> IntArray:

@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.candidates import broken_rules
 from matching.market import BoolArray, IntArray, Pairs
-from matching.plan.problem import NO_LIMIT, most_deals, most_of_a_firm, most_partners
+from matching.plan.problem import ALL_STEPS
 from matching.plan.solution import Solution
 from matching.policy import Policy
 from matching.practice import Rule
@@ -214,16 +214,16 @@ def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]
 def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[BoolArray, Words]]:
     """Tell for each limit which of a need's candidates ran into it."""
     problem, quantity = solution.problem, solution.allocation.quantity
-    terms, limits, pairs = problem.terms, problem.policy.limits, problem.pairs
+    terms, limits, pairs = problem.terms, problem.limited.bounds, problem.pairs
     offer = pairs.offer_row[rows]
     firms = solution.market.offers["partner"].to_numpy(np.int64)
     firm, new, left = firms[offer], quantity[rows] == 0, solution.left[offer]
     mine = solution.ranked_of(need_row)
     held = np.bincount(firms[pairs.offer_row[mine]], quantity[mine], minlength=int(firms.max()) + 1)
-    most = most_deals(pairs, terms, limits.max_deals or NO_LIMIT)[firm]
-    share = most_of_a_firm(terms, limits.max_share)[need_row]
-    crowded = (held > 0).sum() >= most_partners(terms, limits.max_partners)[need_row]
-    least = np.where(new, np.maximum(1, terms.minimum[rows]), 1)
+    most = limits.max_deals[firm]
+    share = _most_of_a_firm(solution, need_row)
+    crowded = (held > 0).sum() >= limits.max_partners[need_row]
+    least = np.where(new, np.maximum(1, limits.minimum[rows]), 1)
     use, upper = np.maximum(1, terms.use[rows]), problem.bounds[1][rows]
     by_hand = upper < terms.upper[rows]
     still = problem.terms.demand[need_row] - quantity[mine].sum()
@@ -232,6 +232,10 @@ def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[
         "pinned_quantity": (
             by_hand & (upper > 0),
             Words("数量已由人工意见确定", "the quantity is set by hand"),
+        ),
+        "forbidden": (
+            limits.upper[rows] < np.minimum(least, upper),
+            Words("被限制排除", "kept out by a limit"),
         ),
         "max_deals": (
             new & (most >= 0) & (solution.deals_of_firm[firm] >= most),
@@ -256,6 +260,13 @@ def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[
         ),
         "score": (problem.points[rows] <= 0, Words("匹配分为0", "the score is 0")),
     }
+
+
+def _most_of_a_firm(solution: Solution, need_row: int) -> int:
+    """Steps of a need that one firm may have; all of what has no limit of a share."""
+    share = float(solution.problem.limited.bounds.max_share[need_row])
+    demand = int(solution.problem.terms.demand[need_row])
+    return ALL_STEPS if share == 1 else int(np.floor(share * demand + 1e-9))
 
 
 def _many(count: int, noun: str) -> str:

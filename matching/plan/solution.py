@@ -12,6 +12,9 @@ import numpy as np
 from matching.assignment import Allocation
 from matching.errors import ConflictError
 from matching.market import FloatArray, IntArray, Market
+from matching.plan.asking import ask
+from matching.plan.conflict import conflict_error, explain_clash
+from matching.plan.fairness import Asking, floored
 from matching.plan.problem import ALL_STEPS, Problem
 from matching.words import Words
 
@@ -46,6 +49,22 @@ class Solution:
     def market(self) -> Market:
         """The market the problem was stated on."""
         return self.problem.pairs.market
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Points × worth of the plan, and the most that any plan could have."""
+        scale = self.problem.limited.scale
+        return self.allocation.objective / scale, self.allocation.bound / scale
+
+    def lost_to(self, limit: str) -> float:
+        """Points × worth that the plan lost by missing one target."""
+        problem, lost = self.problem, 0
+        for block in problem.rows:
+            if block.limit == limit:
+                total = block.rows @ self.allocation.quantity
+                breach = np.maximum(block.low - total, 0) + np.maximum(total - block.high, 0)
+                lost += int(breach @ np.maximum(block.penalty, 0))
+        return lost / problem.limited.scale
 
     @cached_property
     def dealt(self) -> IntArray:
@@ -125,8 +144,9 @@ class Solution:
 
 def solve(problem: Problem, effort: Effort) -> Solution:
     """Hand the problem to the practice's kernel; raises ConflictError where no plan can exist."""
-    allocation = problem.policy.practice.kernel(
-        **problem.kernel_arguments(),
+    problem = floored(problem, Asking(effort.seconds, effort.seed))
+    problem, allocation = ask(
+        problem,
         gap=effort.gap,
         seconds=effort.seconds,
         seed=effort.seed,
@@ -134,36 +154,16 @@ def solve(problem: Problem, effort: Effort) -> Solution:
         progress=lambda share: effort.tell(SOLVING, share),
     )
     if allocation.status == "infeasible":
-        raise _conflict(problem, allocation)
+        raise _conflict(problem, allocation, effort)
     return Solution(problem, allocation)
 
 
-def _conflict(problem: Problem, allocation: Allocation) -> ConflictError:
-    needs, offers = problem.pairs.market.needs["id"], problem.pairs.market.offers["id"]
-    names = [
-        f"{needs.iloc[problem.pairs.need_row[at]]} – {offers.iloc[problem.pairs.offer_row[at]]}"
-        for at in allocation.conflict_fixed
-    ]
-    if not names:
+def _conflict(problem: Problem, allocation: Allocation, effort: Effort) -> ConflictError:
+    if allocation.timed:
         return ConflictError(
             Words(
                 "限时内没有找到可行方案，也没有证明无解；请放宽限时或减少锁定",
                 "no plan was found in time, nor proven impossible; allow more seconds or lock fewer deals",
             )
         )
-    zh, en = "；".join(names), "; ".join(names)
-    if len(names) == 1:
-        return ConflictError(
-            Words(
-                f"锁定的对接超出需求量、产能或限制，不存在可行方案：{zh}。请改量或取消锁定",
-                f"a locked deal exceeds the need, the capacity or a limit, no plan exists: {en}; release it",
-            ),
-            names,
-        )
-    return ConflictError(
-        Words(
-            f"锁定的对接互相矛盾，不存在可行方案：{zh}。请放开其中任意一项（改量或取消锁定）",
-            f"the locked deals contradict each other, no plan exists: {en}; release any one of them",
-        ),
-        names,
-    )
+    return conflict_error(problem, explain_clash(problem, effort.seconds, effort.seed))

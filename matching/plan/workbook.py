@@ -102,7 +102,9 @@ def _firms(solution: Solution) -> Table:
 
 def _summary(solution: Solution, summary: Summary, costs: Sequence[PinCost]) -> Table:
     rules = {rule.name: rule.label.zh for rule in solution.problem.policy.rules}
-    rows: list[tuple[str, str]] = [(label.zh, figure.zh) for label, figure in summary.lines()]
+    rows: list[tuple[str, str]] = [
+        (label.zh, figure.zh) for label, figure in (*summary.lines(), *summary.limit_lines())
+    ]
     rows += [(f"规则排除：{rules[name]}", f"{count} 对") for name, count in summary.removed.items()]
     rows += [("人工意见代价", cost.words.zh) for cost in costs]
     rows += [("请确认", note.zh) for note in solution.market.notes]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from matching.errors import InputError
@@ -44,14 +46,17 @@ def _worth(market: Market, policy: Policy) -> tuple[IntArray, BoolArray]:
     return np.maximum(1, np.rint(filled / BUDGET_STEP)).astype(np.int64) * priority, unknown
 
 
-def scale_of(worth: IntArray) -> int:
-    """Give the largest power of ten that keeps the sum of all points × worth below the ceiling."""
-    total, scale = FULL_SCORE * max(1, sum(int(value) for value in worth)), 1
+def scale_of(worth: IntArray, lost: float = 0.0) -> int:
+    """Give the largest power of ten that keeps the sum of all points × worth below the ceiling.
+
+    ``lost`` are the points that fixed costs and missed targets could take away.
+    """
+    total, scale = FULL_SCORE * max(1, sum(int(value) for value in worth)) + math.ceil(lost), 1
     while total * scale * 10 < CEILING:
         scale *= 10
     return scale
 
 
-def points_per_step(points: IntArray, need_row: IntArray, worth: IntArray, demand: IntArray) -> IntArray:
-    """Points × worth × scale // demand of each pair, so that a need fully served counts points × worth."""
-    return points * (worth * scale_of(worth))[need_row] // np.maximum(demand, 1)[need_row]
+def points_per_step(points: IntArray, need_row: IntArray, weight: IntArray, demand: IntArray) -> IntArray:
+    """Points × weight // demand of each pair: a need fully served counts points × weight (worth × scale)."""
+    return points * weight[need_row] // np.maximum(demand, 1)[need_row]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import numpy as np
@@ -45,9 +45,10 @@ def _pair_keeps(case: dict[str, Any], p: int, x: int) -> bool:
 
 
 def _firms_keep(case: dict[str, Any], firms: dict[tuple[int, int], int]) -> bool:
-    if "max_partners" in case and any(
-        sum(1 for n, _ in firms if n == i) > case["max_partners"][i] for i in range(len(case["demand"]))
-    ):
+    counts = Counter(n for n, _ in firms)
+    if any(count < case["min_partners"][n] for n, count in counts.items() if "min_partners" in case):
+        return False
+    if "max_partners" in case and any(count > case["max_partners"][n] for n, count in counts.items()):
         return False
     return "max_share" not in case or all(
         s <= math.floor(case["max_share"][i] * case["demand"][i] + 1e-9) for (i, _), s in firms.items()
@@ -96,6 +97,7 @@ _TOPS = {
     "opening": 12,
     "max_partners": 2,
     "max_deals": 3,
+    "min_partners": 3,
 }
 
 
@@ -111,7 +113,7 @@ def draw(rng: np.random.Generator, rules: list[str]) -> dict[str, Any]:
         "demand": rng.integers(0, 5 if len(pairs) < 5 else 4, needs).tolist(),
         "capacity": rng.integers(0, 8, offers).tolist(),
     }
-    sizes = {"opening": offers, "max_partners": needs, "max_deals": offers}
+    sizes = {"opening": offers, "max_partners": needs, "max_deals": offers, "min_partners": needs}
     for rule in rules:
         if rule in _TOPS:
             low = -1 if rule == "max_deals" else 0
@@ -137,7 +139,7 @@ def _add_rows(case: dict[str, Any], rng: np.random.Generator, pairs: int) -> Non
 
 RULES = [
     "upper", "minimum", "partner", "max_partners", "max_share", "use", "setup", "opening", "fixed", "rows",
-    "max_deals",
+    "max_deals", "min_partners",
 ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ NAMES = [
     "high",
     "penalty",
     "max_deals",
+    "min_partners",
 ]
 
 
@@ -99,6 +100,19 @@ def test_too_many_firms_are_named() -> None:
         "max_partners": [1],
     }
     assert faults(request_of(case), np.array([1, 1])) == ["need 0 has 2 firms"]
+
+
+def test_too_few_firms_are_named() -> None:
+    case = {
+        "need": [0, 0],
+        "offer": [0, 1],
+        "score": [1, 1],
+        "demand": [9],
+        "capacity": [9, 9],
+        "min_partners": [2],
+    }
+    assert faults(request_of(case), np.array([1, 0])) == ["need 0 has 1 firms"]
+    assert faults(request_of(case), np.array([0, 0])) == []
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ BAD = [
     ({"fixed": [0, -2]}, "fixed must be at least 0"),
     ({"max_deals": [1]}, "max_deals must have 2 entries, got 1"),
     ({"max_deals": [1, -2]}, "max_deals must be at least -1"),
+    ({"min_partners": [-1, 0]}, "min_partners must be at least 0"),
     ({"rows": [[1, 2, 3]], "low": [0]}, "rows must have 2 columns, got 3"),
     ({"rows": [[1.5, 2]], "low": [0]}, "rows must hold whole numbers"),
     ({"rows": [[1, 2]], "low": [0, 1]}, "low must have 1 entries, got 2"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from matching import Listing, Plan, Policy, make_plan, supply_policy
 from matching.plan import Pin
-from matching.supply.records import NEEDS, OFFERS, CapacityOffer, ProcurementNeed
+from matching.supply.records import HISTORY, NEEDS, OFFERS, CapacityOffer, Contract, ProcurementNeed
 
 
 def need(need_id: str, title: str = "船用铸钢件", **fields: Any) -> ProcurementNeed:
@@ -22,16 +22,22 @@ def offer(offer_id: str, enterprise: str, product: str = "船用铸钢件 铸造
     return CapacityOffer(offer_id=offer_id, enterprise=enterprise, product=product, **fields)
 
 
+def contract(enterprise: str, buyer: str, title: str = "船用铸钢件") -> Contract:
+    """A contract a firm has won."""
+    return Contract(enterprise=enterprise, buyer=buyer, title=title)
+
+
 def plan_of(
     needs: Sequence[ProcurementNeed],
     offers: Sequence[CapacityOffer],
     policy: Policy | None = None,
     pins: Sequence[Pin] = (),
+    history: Sequence[Contract] | None = None,
 ) -> Plan:
     """Plan needs and offers that never stood in a sheet."""
-    return make_plan(
-        Listing.of(NEEDS, needs), Listing.of(OFFERS, offers), policy or supply_policy(), pins=pins
-    )
+    past = None if history is None else Listing.of(HISTORY, history)
+    policy = policy or supply_policy()
+    return make_plan(Listing.of(NEEDS, needs), Listing.of(OFFERS, offers), policy, history=past, pins=pins)
 
 
 def deals_of(plan: Plan) -> dict[tuple[str, str], float]:

@@ -55,6 +55,6 @@ def test_the_scale_is_the_largest_power_of_ten_below_the_ceiling(worth: list[int
 def test_a_need_fully_served_counts_points_times_worth(points: int, worth: int, demand: int) -> None:
     """What rounding down takes is less than one unit of demand."""
     worths, demands = np.array([worth]), np.array([demand])
-    step = points_per_step(np.array([points]), np.array([0]), worths, demands)
+    step = points_per_step(np.array([points]), np.array([0]), worths * scale_of(worths), demands)
     exact = points * worth * scale_of(worths)
     assert exact - demand < int(step[0]) * demand <= exact

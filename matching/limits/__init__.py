@@ -1,0 +1,42 @@
+"""Limits of a plan as data: what may be declared, and what its values must be."""
+
+from __future__ import annotations
+
+from matching.limits.change import Change
+from matching.limits.checks import MOST, check_whole, is_number
+from matching.limits.declared import (
+    BY,
+    By,
+    DealSize,
+    FairFloor,
+    FirmDeals,
+    FixedCost,
+    Limit,
+    Partners,
+    Share,
+    Total,
+)
+from matching.limits.entries import Values
+from matching.limits.limits import PLAIN, TABLES, Limits, can_conflict
+
+__all__ = [
+    "BY",
+    "MOST",
+    "PLAIN",
+    "TABLES",
+    "By",
+    "Change",
+    "DealSize",
+    "FairFloor",
+    "FirmDeals",
+    "FixedCost",
+    "Limit",
+    "Limits",
+    "Partners",
+    "Share",
+    "Total",
+    "Values",
+    "can_conflict",
+    "check_whole",
+    "is_number",
+]

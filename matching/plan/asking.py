@@ -1,0 +1,31 @@
+"""Hand a problem to its kernel; rows that a large market has too many of come in as plans break them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from matching.assignment import Allocation
+from matching.market import IntArray
+from matching.plan.limits.shares import overlooked
+from matching.plan.problem import Problem
+
+
+def ask(problem: Problem, **how: Any) -> tuple[Problem, Allocation]:
+    """Give the answer of the kernel, and the problem with every row that it took."""
+    while True:
+        allocation: Allocation = problem.policy.practice.kernel(**problem.kernel_arguments(), **how)
+        broken = {} if allocation.status == "infeasible" else _broken(problem, allocation.quantity)
+        if not broken:
+            return problem, allocation
+        problem = problem.watching(broken)
+
+
+def _broken(problem: Problem, quantity: IntArray) -> Mapping[str, frozenset[int]]:
+    """Find groups without a row whose share the plan breaks."""
+    found = {
+        limit.name: frozenset(overlooked(limit, problem.ground, quantity).tolist())
+        - problem.watched.get(limit.name, frozenset())
+        for limit in problem.policy.limits.shares
+    }
+    return {name: keys for name, keys in found.items() if keys}

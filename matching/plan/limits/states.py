@@ -1,0 +1,119 @@
+"""How a plan stands to each limit: it holds with room, binds, or misses its target by so much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from matching.limits import FairFloor, FixedCost, Limit, Limits, Share, Total
+from matching.market import IntArray
+from matching.plan.limits.attained import attained
+from matching.plan.limits.ground import Ground
+from matching.plan.limits.rows import Floor
+from matching.words import Language, Words
+
+Standing = Literal["holds", "binds", "misses", "idle"]
+
+#: a share this near its limit binds; an amount where it is this near as a part of the limit
+_NEAR_SHARE, _NEAR_PART = 0.0005, 0.001
+_EXACT = 1e-6
+
+_SAID = {
+    "holds": Words("满足", "holds"),
+    "binds": Words("已到限", "binds"),
+    "misses": Words("未达标", "misses its target"),
+    "idle": Words("未涉及", "concerns nothing that is dealt"),
+}
+
+
+@dataclass(frozen=True)
+class LimitState:
+    """One number of a limit beside what the plan comes to.
+
+    ``value`` is None where nothing dealt is concerned; ``missed`` is how far a target is missed, 0 where it
+    is met; ``unknown`` is the share of what is dealt, 0..1, that no group or no amount is known of.
+    """
+
+    name: str
+    field: str
+    state: Standing
+    limit: float | None
+    value: float | None
+    missed: float
+    unknown: float
+
+    @property
+    def words(self) -> Words:
+        """Say the state in one sentence."""
+        told = _SAID[self.state]
+        zh, en = told.zh, told.en
+        if self.value is not None:
+            zh, en = f"{zh}，实际 {self._shown(self.value)}", f"{en}, is {self._shown(self.value)}"
+        if self.limit is not None:
+            sign = "≥" if self.field.startswith("least") else "≤"
+            zh, en = f"{zh}（{sign} {self._shown(self.limit)}）", f"{en} ({sign} {self._shown(self.limit)})"
+        if self.missed:
+            zh, en = f"{zh}，差 {self._shown(self.missed)}", f"{en} by {self._shown(self.missed)}"
+        if self.unknown:
+            zh, en = f"{zh}；{self.unknown:.1%} 未知", f"{en}; {self.unknown:.1%} unknown"
+        return Words(zh, en)
+
+    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """Give the state as plain data, with its sentence."""
+        return {**asdict(self), "sentence": self.words.say(language)}
+
+    def _shown(self, number: float) -> str:
+        return f"{number:.2%}" if self.field.endswith("share") else f"{number:,.10g}"
+
+
+def states_of(
+    limits: Limits, ground: Ground, quantity: IntArray, floors: Sequence[Floor] = ()
+) -> tuple[LimitState, ...]:
+    """Give the state of every number of every limit, in the order of the policy, floors last."""
+    told = [state for limit in limits.all.values() for state in _states(limit, ground, quantity)]
+    return (*told, *(_state_of_floor(floor, quantity) for floor in floors))
+
+
+def _state_of_floor(floor: Floor, quantity: IntArray) -> LimitState:
+    shares = (floor.rows.rows @ quantity) / np.maximum(1, floor.alone)
+    value = float(shares.min()) if len(shares) else None
+    return _state(floor.limit, "least_share", floor.level, value, 0.0)
+
+
+def _states(limit: Limit, ground: Ground, quantity: IntArray) -> Iterator[LimitState]:
+    if isinstance(limit, FixedCost | FairFloor):
+        return
+    found = attained(limit, ground, quantity)
+    unknown = _unknown(limit, ground, quantity) if isinstance(limit, Share | Total) else 0.0
+    for field in (*limit.FALLING, *limit.RISING):
+        told = getattr(limit, field)
+        if told is None:
+            continue
+        shown = f"{field}_share" if isinstance(limit, Share) else field
+        number = None if isinstance(told, str) else float(told)
+        value = found.get(field)
+        yield _state(limit.name, shown, number, value, unknown)
+
+
+def _state(name: str, field: str, limit: float | None, value: float | None, unknown: float) -> LimitState:
+    if value is None or limit is None:
+        shown = None if value is None else round(value, 6)
+        return LimitState(name, field, "idle" if value is None else "holds", limit, shown, 0.0, unknown)
+    short = limit - value if field.startswith("least") else value - limit
+    near = _NEAR_SHARE if field.endswith("share") else _NEAR_PART * abs(limit)
+    missed = short if short > _EXACT * max(1.0, abs(limit)) else 0.0
+    state: Standing = "misses" if missed else "binds" if short >= -near else "holds"
+    return LimitState(name, field, state, limit, round(value, 6), round(missed, 6), unknown)
+
+
+def _unknown(limit: Share | Total, ground: Ground, quantity: IntArray) -> float:
+    """Share of the worth dealt of which the group or the amount is not known."""
+    inside = ground.inside(limit.where)
+    unknown = ground.groups(limit.of, limit.among, limit.between).unknown
+    unknown = inside & (unknown | np.isnan(ground.weights(limit.by)))
+    worth = ground.weights("worth") * quantity
+    whole = float(worth[inside].sum())
+    return round(float(worth[unknown].sum()) / whole, 6) if whole else 0.0
