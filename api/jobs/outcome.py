@@ -39,9 +39,10 @@ def result_of(plan: Plan) -> Result:
 def summary_of(plan: Plan) -> PlanSummary:
     """Give the figures in words of both languages, and plain."""
     figures = plan.summary()
+    told = (*figures.lines(), *figures.limit_lines())
     costs = tuple(cost.words for cost in plan.cost_of_pins())
     return PlanSummary(
-        lines=[SummaryLine(label=Text.of(label), figure=Text.of(said)) for label, said in figures.lines()],
+        lines=[SummaryLine(label=Text.of(label), figure=Text.of(said)) for label, said in told],
         figures=figures.to_dict(),
         notes=_texts((*costs, *plan.solution.market.notes)),
     )
