@@ -43,6 +43,8 @@ def solve_priced(
 ) -> Solved:
     """Improve what is known of a Program with ``wide`` rows: a lower ceiling, a better plan."""
     split = _split(program, wide, executor)
+    if not len(split.columns):
+        return known
     bound, prices, met = known.bound, np.zeros(len(wide)), _Met(split)
     for _ in range(_ROUNDS):
         values, ceiling = split.at(prices)
@@ -135,7 +137,7 @@ class _Met:
         row, column = entries.coords
         keys = split.label[column] * len(split.wide) + row
         loads = group_sums(keys, entries.data * values[column], groups * len(split.wide))
-        self.load.append(loads.reshape(groups, -1).astype(np.float64))
+        self.load.append(loads.reshape(groups, len(split.wide)).astype(np.float64))
 
     def mixed(self) -> Ints | None:
         """Give the best plan put together from components of those met, None where the rows would break."""
