@@ -29,8 +29,10 @@ LUMPS = ["minimum", "setup", "max_partners", "max_share", "upper", "partner", "m
 def program_of(case: dict[str, Any]) -> Program:
     """Build the Program of an instance."""
     arrays = call(case)
-    first = [arrays.pop(name) for name in ("need", "offer", "score", "demand", "capacity")]
-    request = read_request(*first, dict.fromkeys(NAMES) | arrays)
+    need, offer, score, demand, capacity = (
+        arrays.pop(name) for name in ("need", "offer", "score", "demand", "capacity")
+    )
+    request = read_request(need, offer, score, demand, capacity, dict.fromkeys(NAMES) | arrays)
     return build(request, reach(request))
 
 
