@@ -23,8 +23,8 @@ from matching.assignment.program import Program, Solved, as_floats
 
 #: entries from which on a row is priced, rounds of prices, and what share of the gap they may leave open
 WIDE, _ROUNDS, _LEFT = 1000, 20, 0.2
-#: the prices of the last round are too low for plans that do not mix finely: then they are raised in steps
-_STRESSES = (1.0, 0.95, 1.05, 1.15, 1.3, 1.6, 2.0, 3.0)
+#: where plans do not mix finely, rows that are broken are priced higher in steps that double, this often
+_PUSHES, _PUSH = 12, 0.02
 _FINE, _SAFE = 64, 2.0**58
 
 
@@ -43,6 +43,8 @@ def solve_priced(
 ) -> Solved:
     """Improve what is known of a Program with ``wide`` rows: a lower ceiling, a better plan."""
     split = _split(program, wide, executor)
+    if not len(split.columns):
+        return known
     bound, prices, met = known.bound, np.zeros(len(wide)), _Met(split)
     for _ in range(_ROUNDS):
         values, ceiling = split.at(prices)
@@ -135,7 +137,7 @@ class _Met:
         row, column = entries.coords
         keys = split.label[column] * len(split.wide) + row
         loads = group_sums(keys, entries.data * values[column], groups * len(split.wide))
-        self.load.append(loads.reshape(groups, -1).astype(np.float64))
+        self.load.append(loads.reshape(groups, len(split.wide)).astype(np.float64))
 
     def mixed(self) -> Ints | None:
         """Give the best plan put together from components of those met, None where the rows would break."""
@@ -178,14 +180,19 @@ def _planned(split: _Split, known: Solved, met: _Met, prices: Floats, gap: float
     """Put a plan together from those met, and from further ones at raised prices."""
     best = -LIMIT if known.values is None else split.whole.value(known.values)
     lumps = met if split.rest.is_network else _Met(split)
-    for stress in (0.0, *_STRESSES):
-        if stress:
-            values, _ = split.at(prices * stress)
-            lumps.add(split.lumped(values, prices * stress, gap))
+    short = np.ones(len(prices))
+    push = np.full(len(prices), _PUSH * float(np.abs(prices).max(initial=0)))
+    for _ in range(_PUSHES):
         plan = lumps.mixed() if lumps.plans else None
         plan = None if plan is None else split.spread(plan)
         if plan is not None and split.whole.holds(plan) and split.whole.value(plan) > best:
             known, best = replace(known, values=plan), split.whole.value(plan)
-        if known.bound - best <= gap * max(1, abs(known.bound)):
+        held = bool(lumps.plans) and not short.any()
+        if held or known.bound - best <= gap * max(1, abs(known.bound)):
             break
+        values, _ = split.at(prices)
+        lumps.add(split.lumped(values, prices, gap))
+        short = split.rows.short(lumps.load[-1].sum(axis=0))
+        prices = prices - push * np.sign(short)
+        push = np.where(short != 0, 2 * push, push)
     return known
