@@ -12,6 +12,7 @@ from matching.assignment.effort import Effort, left
 from matching.assignment.greedy import by_guide, by_worth, fill
 from matching.assignment.integer import solve_integer
 from matching.assignment.local_search import improve
+from matching.assignment.mending import mended
 from matching.assignment.program import Program, Solved
 from matching.assignment.relaxation import relax
 
@@ -45,7 +46,9 @@ def solve_task(task: Task) -> Solved:
     task = replace(task, program=task.program.spelled_out())
     program, best = task.program, task.known
     if best.values is None:
-        best = replace(best, values=_best(program, [fill(program, *by_worth(program))]))
+        # rows may want more than a greedy plan gives, yet leave room for none at all
+        nothing = program.complete(np.zeros_like(program.cost))
+        best = replace(best, values=_best(program, [fill(program, *by_worth(program)), nothing]))
     if len(program.cost) <= SMALL:
         return _by_search(task, best, None)
     best, proof = _by_relaxation(task, best)
@@ -64,8 +67,8 @@ def _enough(program: Program, solved: Solved, gap: float) -> bool:
 
 
 def _best(program: Program, plans: list[Ints]) -> Ints | None:
-    """Give the feasible plan of most value, the first of equals."""
-    kept = [plan for plan in plans if program.holds(plan)]
+    """Give the feasible plan of most value, mended where it falls short of a row; the first of equals."""
+    kept = [plan for plan in (mended(program, plan) for plan in plans) if program.holds(plan)]
     return max(kept, key=program.value) if kept else None
 
 

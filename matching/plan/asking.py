@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,8 +13,14 @@ from matching.plan.problem import Problem
 
 
 def ask(problem: Problem, **how: Any) -> tuple[Problem, Allocation]:
-    """Give the answer of the kernel, and the problem with every row that it took."""
+    """Give the answer of the kernel, and the problem with every row that it took.
+
+    ``seconds`` are the ceiling of all its calls together.
+    """
+    until = None if how["seconds"] is None else time.monotonic() + how["seconds"]
     while True:
+        if until is not None:
+            how["seconds"] = max(0.01, until - time.monotonic())
         allocation: Allocation = problem.policy.practice.kernel(**problem.kernel_arguments(), **how)
         broken = {} if allocation.status == "infeasible" else _broken(problem, allocation.quantity)
         if not broken:
