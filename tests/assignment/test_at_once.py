@@ -101,7 +101,7 @@ def dived(program: Program) -> tuple[Ints, Ints]:
     race = dive.enter(program, read_lots(program), label_columns(program), columns)
     plan = np.zeros_like(flow.values)
     if len(columns):
-        plan[columns] = dive.dive(race, flow.values[columns], 2**62, None)
+        plan[columns] = dive.dive(race, flow.values[columns], 2**62)
     return program.complete(plan), flow.values
 
 
