@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from matching.market import BoolArray, FloatArray, IntArray
+from matching.market import BoolArray, IntArray
 
 #: service level of customers who fetch; parts of the currency unit in which costs are whole numbers
 FETCHED, SCALE = "CRF", 10_000
@@ -22,7 +22,7 @@ FETCHED, SCALE = "CRF", 10_000
 HURDLES = ("product", "customer", "port", "lane", "weight")
 REASONS = {
     "product": "没有工厂生产该产品 no plant makes the product",
-    "customer": "生产该产品的工厂只供指定客户（VMI） the plants that make it serve named customers only (VMI)",
+    "customer": "生产该产品的工厂只供指定客户（VMI） its plants serve named customers only (VMI)",
     "port": "这些工厂没有对应港口 these plants have no port",
     "lane": "港口没有该服务级别的线路 no lane of this service level from their ports",
     "weight": "没有线路的重量段容得下该订单 no lane has a weight band for the order",
@@ -109,7 +109,7 @@ def find_arcs(freight: Freight) -> Arcs:
     cost = cheapest["units"] * cheapest["plant_y"].map(freight.unit_cost) + cheapest["freight"]
     return Arcs(
         order=cheapest["row"].to_numpy(np.int64),
-        plant=freight.capacity.index.get_indexer(cheapest["plant_y"]).astype(np.int64),
+        plant=freight.capacity.index.get_indexer(pd.Index(cheapest["plant_y"])).astype(np.int64),
         cost=np.rint(cost.to_numpy() * SCALE).astype(np.int64),
         hurdle=_first_failed([table["row"].unique() for table in passed], len(orders)),
     )
@@ -128,7 +128,7 @@ def _first_failed(passed: Sequence[IntArray], orders: int) -> IntArray:
     return failed
 
 
-def capacities(freight: Freight, arcs: Arcs) -> dict[str, IntArray]:
+def capacities(freight: Freight) -> dict[str, IntArray]:
     """Give orders a day per plant in each variant: none, historical, as listed, and scaled to all orders."""
     listed = freight.capacity.to_numpy(np.int64)
     orders = len(freight.orders)

@@ -1,4 +1,4 @@
-"""0/1 knapsacks by exact tables over the room: what is best for every room, and what forcing one item costs."""
+"""0/1 knapsacks by exact tables over the room: what is best for each room, what forcing an item costs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from matching.assignment.arrays import Bools, Ints
 
 
 def best_by_room(profit: Ints, use: Ints, room: Ints | int) -> tuple[Ints, Bools]:
-    """Give the most profit within each room 0..room, int64[room + 1], and what was taken, bool[items, room + 1].
+    """Give the most profit within 0..room, int64[room + 1], and the items taken, bool[items, room + 1].
 
     Items are taken in order; every ``use`` lies within 0..room and every ``profit`` is above 0.
     """
@@ -33,7 +33,7 @@ def chosen(taken: Bools, use: Ints) -> Ints:
 
 
 def forced(profit: Ints, use: Ints, room: int) -> tuple[Ints, Ints]:
-    """Give the best total with each item in, and with each item out, by tables from both ends: int64[items] each."""
+    """Give the best total with each item in, and with it out, by tables from both ends: int64[items]."""
     before = _tables(profit, use, room)
     after = _tables(profit[::-1], use[::-1], room)[::-1]
     inside, outside = np.zeros(len(profit), dtype=np.int64), np.zeros(len(profit), dtype=np.int64)

@@ -1,7 +1,7 @@
-"""Better places for whole tasks: shifts, swaps, and chains in which one task pushes another on to a third offer.
+"""Better places for whole tasks: shifts, swaps, and chains in which one task pushes another on.
 
-Offers may be overloaded on the way, at a price that follows what happens. Source: Yagiura, Ibaraki, Glover (2004),
-An ejection chain approach for the generalized assignment problem; chains here have two links.
+Offers may be overloaded on the way, at a price that follows what happens. Source: Yagiura, Ibaraki, Glover
+(2004), An ejection chain approach for the generalized assignment problem; chains here have two links.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NOTHING = 1e-9
 
 
 class Places:
-    """Which offer each task is at (``at``), the room left, and what a unit of overload costs at each offer."""
+    """Which offer each task is at (``at``), the room left, and the fine for a unit of overload."""
 
     def __init__(self, tasks: Tasks, at: Ints, fines: Floats) -> None:
         self.tasks, self.fines = tasks, np.append(fines, 0.0)
@@ -39,12 +39,11 @@ class Places:
     @property
     def over(self) -> Floats:
         """How far each offer is overloaded."""
-        return np.maximum(0.0, -self.room)
+        return np.asarray(np.maximum(0.0, -self.room))
 
-    @property
-    def fined(self) -> float:
-        """What the plan is worth less the fines for overload."""
-        return float(self.worth[self.at, self.each].sum() - self.fines @ self.over)
+    def fined(self, fines: Floats) -> float:
+        """Give what the plan is worth less some fines for overload."""
+        return float(self.worth[self.at, self.each].sum() - fines @ self.over[:-1])
 
     def descend(self, steps: int) -> int:
         """Make the best moves offer after offer until none gains; give the steps taken, at most ``steps``."""
@@ -101,7 +100,7 @@ class Places:
         return np.asarray(self.fines[self.at] * relief - self.worth[self.at, self.each])
 
     def _takings(self, leaving: Ints) -> Floats:
-        """Give for leaving tasks × all tasks the gain at the other's offer of taking the other's place there."""
+        """Give for leaving tasks × all tasks the gain at the other's offer of taking its place there."""
         room, own = self.room[self.at], self.use[self.at, self.each]
         after = room + own - self.use[self.at][:, leaving].T
         fine = self.fines[self.at] * (np.maximum(0.0, -after) - np.maximum(0.0, -room))

@@ -1,8 +1,8 @@
 """Prices of tasks: a ceiling with each offer's knapsack solved exactly, stronger than the linear one.
 
-For any prices y ≥ 0 of the tasks no plan is worth more than Σ y + Σ over offers of the best choice of tasks by
-worth − y within the offer's room. Source: Fisher, Jaikumar, Van Wassenhove (1986), A multiplier adjustment method
-for the generalized assignment problem; prices here by subgradients.
+For any prices y ≥ 0 of the tasks no plan is worth more than Σ y + Σ over offers of the best choice of tasks
+by worth − y within the offer's room. Source: Fisher, Jaikumar, Van Wassenhove (1986), A multiplier adjustment
+method for the generalized assignment problem; prices here by subgradients.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HOPE, _PATIENCE, _PROGRESS, _MOMENTUM = 0.01, 8, 0.1, 0.5
 class Priced:
     """A ceiling for all plans: ``total`` and whole ``prices`` int64[tasks] in parts of ``scale``.
 
-    ``takers`` bool[offers, tasks]: the choice of each offer at these prices; ``shares`` int64[offers]: its worth.
+    ``takers`` bool[offers, tasks]: the choice of each offer at these prices; ``shares`` its worth.
     """
 
     scale: int
@@ -50,16 +50,20 @@ def scale_for(tasks: Tasks) -> int:
     return scale
 
 
-def best_prices(tasks: Tasks, start: Floats, rounds: int, deadline: float | None) -> Priced:
-    """Lower the ceiling round by round from some prices; give the lowest found."""
+def best_prices(
+    tasks: Tasks, start: Floats, rounds: int, deadline: float | None, until: int | None = None
+) -> Priced:
+    """Lower the ceiling round by round, ``until`` it is below so many parts; give the lowest."""
     scale = scale_for(tasks)
     now = best = price(tasks, start, scale)
-    prices, hope, idle = start, _HOPE * _spread(tasks), 0
-    trend = np.zeros(tasks.count)
+    hope = _HOPE * _spread(tasks) if until is None else (now.total - until) / scale + 1.0
+    prices, trend, idle = start, np.zeros(tasks.count), 0
     for _ in range(rounds):
         slope = 1.0 - now.takers.sum(axis=0)
         trend = np.where((prices <= 0) & (slope > 0), 0.0, slope + _MOMENTUM * trend)
-        if not trend.any() or is_over(deadline):
+        if not slope.any() or not trend.any() or is_over(deadline):
+            break
+        if until is not None and best.total < until:
             break
         fall = (now.total - best.total) / scale + hope
         prices = np.maximum(prices - fall / float(trend @ trend) * trend, 0.0)
@@ -100,7 +104,7 @@ def _wanted(tasks: Tasks, prices: Ints, scale: int, offer: int) -> tuple[Ints, I
 
 
 def ceilings(tasks: Tasks, priced: Priced) -> Ints:
-    """Give, in parts of the scale, a ceiling for plans with each task at each offer: int64[offers + 1, tasks].
+    """Give, in parts of the scale, a ceiling for plans with a task at an offer: int64[offers + 1, tasks].
 
     A task that is at one offer is at no other: what the others would lose without it comes off as well.
     """

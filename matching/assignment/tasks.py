@@ -41,7 +41,7 @@ class Tasks:
     @property
     def count(self) -> int:
         """How many tasks there are."""
-        return self.worth.shape[1]
+        return int(self.worth.shape[1])
 
     def plan(self, at: Ints, size: int) -> Ints:
         """Give the values of ``size`` columns for the offer at which each task is."""
@@ -49,6 +49,11 @@ class Tasks:
         columns = self.column[at, np.arange(self.count)]
         values[columns[columns >= 0]] = 1
         return values
+
+    def at(self, values: Ints) -> Ints:
+        """Give the offer each task is at in a plan of the Program's columns."""
+        chosen = (self.column >= 0) & (values[self.column] > 0)
+        return np.where(chosen.any(axis=0), chosen.argmax(axis=0), self.offers)
 
 
 def find_tasks(program: Program) -> Tasks | None:
@@ -62,7 +67,7 @@ def find_tasks(program: Program) -> Tasks | None:
 
 
 def _is_plain(program: Program) -> bool:
-    """Tell whether all columns are 0/1, without switches, and no row asks for more than one task or for any."""
+    """Tell whether all columns are 0/1, without switches, and no row of a need takes two."""
     need = program.node > 0
     return bool(
         program.arc.all()
@@ -76,7 +81,7 @@ def _is_plain(program: Program) -> bool:
 
 
 def _only_row(matrix: sparse.csc_array, rows: Bools) -> tuple[Ints, Ints] | None:
-    """Give the one row of a kind that each column stands in, −1 for none, and its entry; None where several."""
+    """Give the one row of a kind that each column stands in, −1 for none, and its entry; None for several."""
     inside = rows[matrix.indices]
     column = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))[inside]
     if len(np.unique(column)) != len(column):
