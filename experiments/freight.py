@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -141,7 +142,7 @@ def capacities(freight: Freight) -> dict[str, IntArray]:
     }
 
 
-def request(freight: Freight, arcs: Arcs, capacity: IntArray) -> dict[str, IntArray]:
+def request(freight: Freight, arcs: Arcs, capacity: IntArray) -> dict[str, Any]:
     """Give the arguments of ``allocate``: as many orders as possible, then as cheap as possible."""
     worth = int(arcs.cost.sum()) + 1
     demand = np.ones(len(freight.orders), dtype=np.int64)

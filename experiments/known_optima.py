@@ -1,10 +1,10 @@
-"""Measure allocation against published optima: generalised assignment, warehouses, and orders of a real chain.
+"""Measure allocation against published optima: generalised assignment, warehouses, a real chain.
 
 ::
 
     python -m experiments.known_optima DATA [--seconds 60] [--only a b gap]
 
-``DATA`` (or ``CHAINMATCH_REAL_DATA``) is the folder with ``gap``, ``cap`` and ``allocation``. Prints a line for
+``DATA`` (or ``CHAINMATCH_REAL_DATA``) holds ``gap``, ``cap`` and ``allocation``. Prints a line
 each instance; a whole run writes ``results/optima.md`` and ``results/optima.svg``.
 """
 
@@ -101,14 +101,20 @@ def write(found: Sequence[Measured], seconds: float, folder: Path) -> str:
     near = [each for each in hard if each.off <= CLOSE]
     missed = ", ".join(f"{each.name} {each.off:.2%}" for each in hard if each.off > CLOSE) or "none"
     open_ones = ", ".join(each.name for each in exact if not each.proven) or "none"
-    text = f"""# 与已知最优的差距（每例至多 {seconds:g} 秒） Distance from known optima
-
-1. **Run** `python -m experiments.known_optima DATA --seconds {seconds:g}`: {len(found)} published instances.
-2. **To be proven** (cattrysse, a, b, warehouses, freight): {sum(each.proven for each in exact)} of {len(exact)} proven optimal; open: {open_ones}.
-3. **Hard ones** (c, d, e): {len(near)} of {len(hard)} within {CLOSE:.1%} of the best known cost, {sum(each.proven for each in hard)} proven optimal; missed: {missed}.
-4. **Time** {sum(each.cpu for each in exact):.0f} CPU-s for all to be proven, {sum(each.cpu for each in hard):.0f} for the hard ones; longest by the clock {max(each.clock for each in found):.0f} s.
-5. **Ceiling** the worst gap between plan and proven bound is {max(1 - each.floor / each.cost for each in found):.2%} of the cost.
-"""
+    lines = (
+        f"# 与已知最优的差距（每例至多 {seconds:g} 秒） Distance from known optima\n",
+        f"1. **Run** `python -m experiments.known_optima DATA --seconds {seconds:g}`, {len(found)} cases.",
+        "2. **To be proven** (cattrysse, a, b, warehouses, freight): "
+        f"{sum(each.proven for each in exact)} of {len(exact)} proven optimal; open: {open_ones}.",
+        f"3. **Hard ones** (c, d, e): {len(near)} of {len(hard)} within {CLOSE:.1%} of the best known cost, "
+        f"{sum(each.proven for each in hard)} proven optimal; missed: {missed}.",
+        f"4. **Time** {sum(each.cpu for each in exact):.0f} CPU-s for all to be proven, "
+        f"{sum(each.cpu for each in hard):.0f} for the hard ones; longest by the clock "
+        f"{max(each.clock for each in found):.0f} s.",
+        "5. **Ceiling** the worst gap between plan and proven bound is "
+        f"{max(1 - each.floor / each.cost for each in found):.2%} of the cost.\n",
+    )
+    text = "\n".join(lines)
     (folder / "optima.md").write_text(text, encoding="utf-8")
     bars = {each.name: each.off * 1e4 for each in hard}
     draw_bars(bars, "高出已知最优 above the best known cost", "万分之一 per 10,000", folder / "optima.svg")
@@ -125,9 +131,8 @@ def main() -> None:
     if options.data is None:
         parser.error("name the folder with the data, or set CHAINMATCH_REAL_DATA")
     found = []
-    print(
-        f"{'instance':<10} {'optimum':>13} {'ours':>13} {'bound':>13} {'off':>9} {'proof':>11} {'CPU':>6} {'clock':>6}"
-    )
+    heads = ("optimum", "ours", "bound")
+    print(f"{'instance':<10}", *(f"{head:>13}" for head in heads), "      off       proof    CPU  clock")
     for each in measure_all(Path(options.data), options.seconds, options.only):
         found.append(each)
         print(each.line, flush=True)

@@ -57,7 +57,7 @@ def solve_tasks(
 def _start(tasks: Tasks, guide: Guide | None) -> Floats:
     """Give first prices: the relaxation's, else the most that each task could be worth."""
     if guide is None:
-        return tasks.worth.max(axis=0).astype(np.float64)
+        return np.asarray(tasks.worth.max(axis=0), dtype=np.float64)
     return np.asarray(np.where(tasks.need_row >= 0, guide.prices[tasks.need_row], 0.0))
 
 
