@@ -20,6 +20,8 @@
       │         relaxation  prices of rows ──► bound, a ceiling that holds whatever the prices
       │         greedy      a first plan ──► local_search, part by part
       │         integer     CP-SAT on what the bound has not ruled out
+      │         tasks       whole tasks that take room, laid out: task_search wires task_prices (exact
+      │                     knapsacks and ceilings), task_moves, task_tree over a task_piece
       ▼                                                    │
     Allocation ◄── checker (rule by rule, no shared code) ◄┴── ledger: who earned what, by component
 

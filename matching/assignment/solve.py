@@ -15,6 +15,8 @@ from matching.assignment.local_search import improve
 from matching.assignment.mending import mended
 from matching.assignment.program import Program, Solved
 from matching.assignment.relaxation import relax
+from matching.assignment.task_search import search_tasks
+from matching.assignment.tasks import find_tasks
 
 SMALL = 200
 CORE = 30_000
@@ -51,6 +53,9 @@ def solve_task(task: Task) -> Solved:
         best = replace(best, values=_best(program, [fill(program, *by_worth(program)), nothing]))
     if len(program.cost) <= SMALL:
         return _by_search(task, best, None)
+    tasks = find_tasks(program)
+    if tasks is not None:
+        return search_tasks(program, tasks, best, task.effort, task.deadline)
     best, proof = _by_relaxation(task, best)
     if _enough(program, best, task.effort.gap):
         return best
