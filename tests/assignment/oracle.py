@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from matching.assignment.request import Request, read_request
+
 
 def keeps(case: dict[str, Any], plan: tuple[int, ...]) -> bool:
     """Tell whether a plan keeps every mandatory rule of the instance, read straight from its definition."""
@@ -146,3 +148,9 @@ RULES = [
 def call(case: dict[str, Any]) -> dict[str, Any]:
     """Give the instance as keyword arguments of ``allocate``."""
     return {name: np.asarray(values) for name, values in case.items()}
+
+
+def request_of(case: dict[str, Any]) -> Request:
+    """Read the instance as ``allocate`` does before it solves anything."""
+    rules = {name: case.get(name) for name in (*RULES, "low", "high", "penalty")}
+    return read_request(case["need"], case["offer"], case["score"], case["demand"], case["capacity"], rules)

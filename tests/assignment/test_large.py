@@ -9,8 +9,7 @@ import pytest
 
 from matching.assignment import allocate, solve
 from matching.assignment.checker import faults
-from matching.assignment.request import read_request
-from tests.assignment.oracle import RULES, best, call, draw
+from tests.assignment.oracle import RULES, best, call, draw, request_of
 
 
 def tasks(needs: int, offers: int, pairs: int, room: float) -> dict[str, Any]:
@@ -134,27 +133,7 @@ def test_the_bound_holds_where_the_search_is_cut() -> None:
 def test_faults_is_empty_for_a_large_plan() -> None:
     """The checker runs inside every call; this shows that it sees the same plan from outside."""
     case = tasks(50, 60, 900, 1.0)
-    names = [
-        "upper",
-        "minimum",
-        "partner",
-        "max_partners",
-        "max_share",
-        "use",
-        "setup",
-        "opening",
-        "fixed",
-        "rows",
-        "low",
-        "high",
-        "penalty",
-        "max_deals",
-        "min_partners",
-    ]
-    rules = dict.fromkeys(names) | {"use": case["use"]}
-    request = read_request(
-        case["need"], case["offer"], case["score"], case["demand"], case["capacity"], rules
-    )
+    request = request_of(case)
     assert faults(request, allocate(**case, gap=0.01).quantity) == []
 
 

@@ -14,21 +14,13 @@ from matching.assignment import allocate, solve
 from matching.assignment.formulation import build
 from matching.assignment.knapsack import best_by_room, chosen, forced
 from matching.assignment.reach import reach
-from matching.assignment.request import read_request
 from matching.assignment.task_prices import ceilings, price, scale_for
 from matching.assignment.tasks import Tasks, find_tasks
-
-NAMES = (
-    "upper", "minimum", "partner", "max_partners", "max_share", "use", "setup", "opening", "fixed", "rows",
-    "low", "high", "penalty", "max_deals",
-)  # fmt: skip
+from tests.assignment.oracle import request_of
 
 
 def laid_out(case: dict[str, Any]) -> Tasks | None:
-    rules = {name: case.get(name) for name in NAMES}
-    request = read_request(
-        case["need"], case["offer"], case["score"], case["demand"], case["capacity"], rules
-    )
+    request = request_of(case)
     return find_tasks(build(request, reach(request)))
 
 
