@@ -104,5 +104,5 @@ def test_nothing_is_lost_when_server_and_child_are_killed(server: Server, engine
 @pytest.mark.slow
 @pytest.mark.parametrize(("settings", "rounds"), [("sqlite", 20), ("postgresql", 8)], indirect=["settings"])
 def test_nothing_is_lost_in_many_kills(server: Server, engine: Engine, rounds: int) -> None:
-    """Every stage and both victims at least once; SQLite, where a kill could cut a write short, more often."""
+    """Every stage and both victims; more often on SQLite, whose file the killed process itself writes."""
     run(server, engine, rounds)
