@@ -44,6 +44,7 @@ _KINDS = {
     "bool_parsing": Words("应为 true 或 false", "must be true or false"),
     "bool_type": Words("应为 true 或 false", "must be true or false"),
     "string_type": Words("应为文本", "must be text"),
+    "string_unicode": Words("应为有效的 Unicode 文本", "must be valid Unicode text"),
     "dict_type": Words("应为对象", "must be an object"),
     "model_attributes_type": Words("应为对象", "must be an object"),
 }

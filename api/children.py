@@ -28,6 +28,14 @@ def _wait(tidy: Callable[[], object]) -> None:
     os._exit(ORPHANED)
 
 
+def limit_memory(most: int) -> None:
+    """Hold this process to so many bytes of memory in all, where the system can."""
+    if sys.platform != "win32":
+        import resource
+
+        _limit(resource.RLIMIT_AS, most, most)
+
+
 def limit_process(memory: int, seconds: float) -> None:
     """Hold this process to so many further bytes of memory, and seconds of work in all, where the system can.
 
@@ -37,17 +45,20 @@ def limit_process(memory: int, seconds: float) -> None:
         return
     import resource
 
-    most, work = _address_space() + memory, math.ceil(seconds)
-    for kind, soft, hard in (
-        (resource.RLIMIT_AS, most, most),
-        # at the soft limit the system says why it ends the process, at the hard one it does not
-        (resource.RLIMIT_CPU, work, work + 1),
-        (resource.RLIMIT_FSIZE, memory, memory),
-        (resource.RLIMIT_CORE, 0, 0),
-    ):
-        # the system's own limit may be lower, and some systems know no limit of this kind
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (soft, hard))
+    limit_memory(_address_space() + memory)
+    work = math.ceil(seconds)
+    # at the soft limit the system says why it ends the process, at the hard one it does not
+    _limit(resource.RLIMIT_CPU, work, work + 1)
+    _limit(resource.RLIMIT_FSIZE, memory, memory)
+    _limit(resource.RLIMIT_CORE, 0, 0)
+
+
+def _limit(kind: int, soft: int, hard: int) -> None:
+    import resource
+
+    # the system's own limit may be lower, and some systems know no limit of this kind
+    with suppress(ValueError, OSError):
+        resource.setrlimit(kind, (soft, hard))
 
 
 def _address_space() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import typer
@@ -63,18 +64,24 @@ def _folder(settings: Settings) -> Path:
 
 
 def _ordered(engine: Engine, settings: Settings, files: tuple[Path, ...]) -> int:
-    """Upload and confirm the lists and order their plan; the same lists are taken in once only."""
-    checked = [
-        check_upload(path.name, path.read_bytes(), kind, UploadLimits.of(settings))
-        for path, kind in zip(files, KINDS, strict=True)
-    ]
+    """Upload and confirm the lists and order their plan, each unless it is there from an earlier run."""
+    content = {kind: path.read_bytes() for kind, path in zip(KINDS, files, strict=True)}
+    with reading(engine) as connection:
+        taken = {
+            kind: lists.confirmed_copy(connection, kind, sha256(content[kind]).hexdigest()) for kind in KINDS
+        }
+    checked = {
+        kind: check_upload(path.name, content[kind], kind, UploadLimits.of(settings))
+        for kind, path in zip(KINDS, files, strict=True)
+        if taken[kind] is None
+    }
     with writing(engine) as connection:
-        taken = [lists.add_list(connection, item, f"demo-{item.sha256}") for item in checked]
-        for item in taken:
-            lists.confirm(connection, item, accept_valid=False)
-        named = {f"{kind}_list": item for kind, item in zip(KINDS, taken, strict=True)}
-        order = PlanOrder(title="示例市场", **named)
-        return plans.add_plan(connection, order, "demo-" + "-".join(map(str, taken)))
+        for kind, item in checked.items():
+            number = lists.add_list(connection, item)
+            taken[kind] = lists.confirm(connection, number, accept_valid=False).id
+        named = {f"{kind}_list": number for kind, number in taken.items()}
+        order = PlanOrder.model_validate({"title": "示例市场", **named})
+        return plans.plan_like(connection, order) or plans.add_plan(connection, order)
 
 
 def _wait(engine: Engine, settings: Settings, plan: int, language: Language) -> None:

@@ -136,9 +136,16 @@ def _name(url: str) -> str | None:
         return None
 
 
+def _is_of(origin: str, host: str | None) -> bool:
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        return False
+
+
 def _from_elsewhere(headers: Headers) -> bool:
     """Tell whether a browser says that a page of another site sends this (scripts say nothing and may)."""
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return True
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    return origin is not None and not _is_of(origin, headers.get("host"))

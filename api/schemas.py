@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from matching import Words
 
@@ -125,11 +127,20 @@ class Enterprise(Schema):
     offers: int
 
 
+def _writable(value: dict[str, Any]) -> dict[str, Any]:
+    """Refuse halves of characters, which JSON can escape and neither a store nor an answer can hold."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise PydanticCustomError("string_unicode", "must be valid Unicode text") from error
+    return value
+
+
 class PolicyBody(Schema):
     """A policy as plain data; parts that are left out keep the default."""
 
     name: Name
-    policy: dict[str, Any] = Field(default_factory=dict)
+    policy: Annotated[dict[str, Any], AfterValidator(_writable)] = Field(default_factory=dict)
 
 
 class PolicyRead(Schema):

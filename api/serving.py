@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from api.settings import LOOPBACK, Settings
+from api.store.engine import open_store
 from matching import InputError, Words
 from matching.words import Language
 
@@ -27,17 +28,28 @@ ONLY_HERE = Words(
 TAKEN = Words("端口 {port} 打不开：{error}", "port {port} cannot be opened: {error}")
 #: seconds between two looks whether the service answers, and after which nobody looks any more
 LOOK, LONGEST_START = 0.1, 120.0
+#: seconds that answers under way get to end when it stops
+LONGEST_STOP = 10
 
 
 def serve_locally(settings: Settings, host: str, port: int, workers: int, language: Language) -> None:
-    """Serve until it is stopped; InputError for a host that others could reach or a port in use."""
+    """Serve until it is stopped; InputError for a host that others could reach, a port in use, no store."""
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
     opened = _opened(host, port)
+    # a store that cannot be opened is told as a sentence, before any server reports it as a fault
+    open_store(settings).dispose()
     # what was read once is what every worker process reads
     os.environ.update(settings.environment())
-    config = uvicorn.Config(APP, factory=True, log_level="warning", workers=workers, server_header=False)
+    config = uvicorn.Config(
+        APP,
+        factory=True,
+        log_level="warning",
+        workers=workers,
+        server_header=False,
+        timeout_graceful_shutdown=LONGEST_STOP,
+    )
     threading.Thread(target=_announce, args=(host, opened.getsockname()[1], language), daemon=True).start()
     if workers == 1:
         uvicorn.Server(config).run(sockets=[opened])

@@ -36,7 +36,8 @@ def _database_url(url: str) -> str:
     scheme, separator, rest = url.partition("://")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg") and separator:
         return f"postgresql+psycopg://{rest}"
-    if scheme == "sqlite" and separator:
+    # a database in memory would be another one in every process
+    if scheme == "sqlite" and separator and rest.strip("/") not in ("", ":memory:"):
         return url
     raise ValueError("allowed: sqlite:///PATH, postgresql://HOST/NAME")
 

@@ -6,14 +6,13 @@ is late, or was given up, changes nothing.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from functools import partial
-from threading import Thread
 
 from sqlalchemy import Engine
 
+from api.children import end_with_parent, limit_memory
 from api.jobs.outcome import result_of
 from api.schemas import Problem, Text
 from api.settings import Settings, read_settings
@@ -91,23 +90,9 @@ def _problem(error: ChainMatchError) -> Problem:
     return Problem(code=error.code, message=Text.of(error.words), where=error.where)
 
 
-def _end_with_parent() -> None:
-    # not by sys.stdin, whose lock would be held when this process ends by itself
-    while os.read(0, 1024):
-        pass
-    os._exit(1)
-
-
-def _limit_memory(most: int | None) -> None:
-    """Hold the address space, where the platform can."""
-    if most is not None and sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
 if __name__ == "__main__":
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     own = read_settings()
-    _limit_memory(own.solve_memory)
+    if own.solve_memory is not None:
+        limit_memory(own.solve_memory)
     solve(own, jobs.Claim(int(sys.argv[1]), int(sys.argv[2])))

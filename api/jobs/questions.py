@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -99,7 +100,8 @@ class Questions:
 
 
 def _answer(settings: Settings, pipe: Connection) -> None:
-    """Answer until the server is gone."""
+    """Answer until the server is gone; Ctrl+C is for the server, which then ends this process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     mind = Recalled(connect(settings))
     while True:
         try:

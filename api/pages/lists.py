@@ -40,7 +40,9 @@ def home(
 @router.post("/lists")
 def upload(checked: Upload, connection: Writing, request_key: FormKey = None) -> RedirectResponse:
     """Keep a checked list and show its report."""
-    return see(f"/lists/{store.add_list(connection, checked, request_key)}")
+    # a browser that goes back sends the same form with another file
+    key = request_key and f"{request_key}-{checked.kind}-{checked.sha256}"
+    return see(f"/lists/{store.add_list(connection, checked, key)}")
 
 
 @router.get("/lists/{list_id}")

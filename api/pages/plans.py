@@ -44,7 +44,7 @@ def ask(
         lists={kind: _confirmed(connection, kind) for kind in get_args(ListKind)},
         policies=policies.policies(connection, CHOICES, 0).items,
         again=again,
-        chosen=chosen or {**UNSEEN, "title": "", "seconds": 60, "gap": 0.0},
+        chosen=chosen or {**UNSEEN, "title": "", "seconds": 60, "gap": 0.0, "seed": 0},
         request_key=new_key(),
     )
 

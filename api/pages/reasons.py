@@ -9,7 +9,7 @@ from api.deps import DeskDep, Offset, Reading, SearchText
 from api.pages.plans import SIZE, choices_of
 from api.pages.rendering import render
 from api.routers.plans import PlanId
-from api.store import plans, results
+from api.store import plans, records, results
 from api.store.engine import reading
 
 router = APIRouter(prefix="/plans/{plan_id}", include_in_schema=False)
@@ -19,10 +19,15 @@ router = APIRouter(prefix="/plans/{plan_id}", include_in_schema=False)
 def need(
     request: Request, plan_id: PlanId, need: str, connection: Reading, offset: Offset = 0
 ) -> HTMLResponse:
-    """Show the candidates of one need, best first."""
-    plan = plans.plan_of(connection, plan_id)
-    found = results.suggestions(connection, plan_id, need, None, None, None, SIZE, offset)
-    return render(request, "need.html", plan=plan, need=need, found=found, size=SIZE)
+    """Show the candidates of one need, best first, and why it stays open if it does."""
+    return render(
+        request,
+        "need.html",
+        plan=plans.plan_of(connection, plan_id),
+        need=results.need_of(connection, plan_id, need),
+        found=results.suggestions(connection, plan_id, need, None, None, None, SIZE, offset),
+        size=SIZE,
+    )
 
 
 @router.get("/enterprises/{name:path}")
@@ -35,15 +40,13 @@ def enterprise(
     buyer_from: Offset = 0,
 ) -> HTMLResponse:
     """Show one enterprise's suggestions, as a supplier and as a buyer."""
-    return render(
-        request,
-        "enterprise.html",
-        plan=plans.plan_of(connection, plan_id),
-        name=name,
-        supplied=results.suggestions(connection, plan_id, None, name, None, None, SIZE, offset),
-        bought=results.suggestions(connection, plan_id, None, None, name, None, SIZE, buyer_from),
-        size=SIZE,
-    )
+    plan = plans.plan_of(connection, plan_id)
+    supplied = results.suggestions(connection, plan_id, None, name, None, None, SIZE, offset)
+    bought = results.suggestions(connection, plan_id, None, None, name, None, SIZE, buyer_from)
+    if not supplied.total + bought.total:
+        records.check_party(connection, plan, name)
+    sides = {"supplied": supplied, "bought": bought}
+    return render(request, "enterprise.html", plan=plan, name=name, **sides, size=SIZE)
 
 
 @router.get("/why-not")

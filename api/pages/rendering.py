@@ -74,7 +74,9 @@ def _link(request: Request, **changes: Any) -> str:
     """Give the address of this page with some of its questions changed; None takes one away."""
     url = request.url.remove_query_params([name for name, value in changes.items() if value is None])
     url = url.include_query_params(**{name: value for name, value in changes.items() if value is not None})
-    return f"{url.path}?{url.query}" if url.query else url.path
+    # two slashes at the beginning would lead to another site
+    path = f"/{url.path.lstrip('/')}"
+    return f"{path}?{url.query}" if url.query else path
 
 
 def _number(value: float | None) -> str:

@@ -9,9 +9,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from api.problems import NotFoundError
+from api.problems import NotFoundError, StateError
 from api.schemas import Page, Schema
 from matching import Words
+
+REUSED = Words(
+    "这个请求编号已用于另一份内容，请换一个编号；在网页上请重新打开表单",
+    "this request key stands for another request already; take a new key, or open the form again",
+)
 
 Item = TypeVar("Item")
 Model = TypeVar("Model", bound=Schema)
@@ -57,3 +62,10 @@ def add_once(c: Connection, table: Table, values: Mapping[str, Any], unique: str
         return int(new), True
     there = c.scalars(select(table.c.id).where(table.c[unique] == values[unique])).one()
     return int(there), False
+
+
+def check_repeated(c: Connection, table: Table, key: int, sent: Mapping[str, Any]) -> None:
+    """Raise StateError where the row that a request key stands for is not what is sent under it now."""
+    there = c.execute(select(table).where(table.c.id == key)).mappings().one()
+    if any(there[name] != value for name, value in sent.items()):
+        raise StateError(REUSED)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from api.migrations import migrate
 from api.settings import Settings
@@ -19,6 +20,14 @@ from matching import FileError, Words
 BUSY_SECONDS = 30
 #: requests that may hold a connection at once: as many as there are handler threads, and the worker
 CONNECTIONS = 48
+
+#: no such folder or server, no driver, an address that is none, another program's file
+CLOSED = (OSError, ImportError, ValueError, ArgumentError, DatabaseError, sqlite3.Error)
+NO_STORE = Words(
+    "数据库打不开，请检查数据文件夹或数据库地址；数据也可能是更新的版本写下的",
+    "the database cannot be opened; check the data folder or the address of the database; "
+    "a later version may have written it",
+)
 
 # The journal stays in WAL mode once set: readers never wait for a writer. FULL: an acknowledged write
 # survives a power cut, not only a kill.
@@ -31,17 +40,14 @@ _PRAGMAS = (
 
 def open_store(settings: Settings) -> Engine:
     """Open the store and bring its tables up to date; raises FileError where there is no way to it."""
-    engine = connect(settings)
     try:
+        engine = connect(settings)
         if engine.dialect.name == "sqlite":
             settings.data_dir.mkdir(parents=True, exist_ok=True)
         migrate(engine)
-    except (OSError, OperationalError) as error:
-        words = Words(
-            "数据库打不开，请检查数据文件夹或数据库地址",
-            "the database cannot be opened; check the data folder or the address of the database",
-        )
-        raise FileError(words, engine.url.render_as_string(hide_password=True)) from error
+    except CLOSED as error:
+        # the address may hold a password
+        raise FileError(NO_STORE, settings.url.rpartition("@")[2]) from error
     return engine
 
 

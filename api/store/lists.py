@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, RowMapping, exists, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, exists, func, insert, or_, select, update
 
 from api.practices import form_of
 from api.problems import StateError
 from api.schemas import Counts, ListHead, ListKind, ListRow, Page, RowAction
-from api.store.asking import add_once, now, page, row_of, take
+from api.store.asking import add_once, check_repeated, now, page, row_of, take
 from api.store.tables import list_files, list_rows, plans
 from api.store.tables import lists as table
 from api.uploads.checked import CheckedList, CheckedRow
@@ -27,7 +27,10 @@ IN_USE = Words("有方案正在使用这份清单，请先取消该方案", "a p
 
 
 def add_list(c: Connection, checked: CheckedList, request_key: str | None = None) -> int:
-    """Keep a checked list with its file; the same ``request_key`` gives the same list."""
+    """Keep a checked list with its file; the same ``request_key`` gives the same list.
+
+    Raises StateError for a key that stands for another file.
+    """
     head = {
         "kind": checked.kind,
         "title": checked.title,
@@ -45,7 +48,16 @@ def add_list(c: Connection, checked: CheckedList, request_key: str | None = None
     if is_new:
         c.execute(insert(list_files).values(list_id=list_id, content=checked.content))
         c.execute(insert(list_rows), [_row(list_id, at, row) for at, row in enumerate(checked.rows, 1)])
+    else:
+        check_repeated(c, table, list_id, {"kind": checked.kind, "sha256": checked.sha256})
     return list_id
+
+
+def confirmed_copy(c: Connection, kind: ListKind, sha256: str) -> int | None:
+    """Give the newest confirmed list made of the same file."""
+    same = (table.c.kind == kind, table.c.sha256 == sha256, table.c.state == "confirmed")
+    found: int | None = c.scalar(select(func.max(table.c.id)).where(*same))
+    return found
 
 
 def list_of(c: Connection, list_id: int) -> ListHead:

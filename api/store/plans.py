@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from api.problems import NotFoundError, RefusedError, StateError
 from api.schemas import Page, PlanHead, PlanOrder, Problem, Progress, Text
-from api.store.asking import add_once, now, page, row_of, take
+from api.store.asking import add_once, check_repeated, now, page, row_of, take
 from api.store.lists import LIST
 from api.store.policies import ensure_default, policy_of
 from api.store.tables import lists
@@ -35,18 +35,27 @@ def add_plan(c: Connection, order: PlanOrder, request_key: str | None = None) ->
     """Queue a plan; the same ``request_key`` gives the same plan.
 
     Raises NotFoundError for a list or policy that is not there, StateError for a list that is not
-    confirmed and RefusedError for one of another kind.
+    confirmed or a key that stands for another order, and RefusedError for a list of another kind.
     """
     if request_key is not None:
         there = c.scalar(select(table.c.id).where(table.c.request_key == request_key))
         if there is not None:
-            return int(there)
+            return _repeated(c, int(there), order)
     for role, kind in ROLES.items():
         _check_list(c, getattr(order, role), kind, role)
     policy = ensure_default(c) if order.policy is None else policy_of(c, order.policy).id
     values = order.model_dump() | {"policy": policy, "request_key": request_key}
     values |= {"state": "queued", "created_at": now(), "token": 0, "attempts": 0, "share": 0.0}
-    return add_once(c, table, values | {"cancel_requested": False}, "request_key")[0]
+    plan_id, is_new = add_once(c, table, values | {"cancel_requested": False}, "request_key")
+    return plan_id if is_new else _repeated(c, plan_id, order)
+
+
+def plan_like(c: Connection, order: PlanOrder) -> int | None:
+    """Give the newest plan under the default policy of the same lists that has or will have a result."""
+    same = [table.c[role] == getattr(order, role) for role in ROLES]
+    usable = (table.c.policy == ensure_default(c), table.c.state.in_(("queued", "running", "done")))
+    found: int | None = c.scalar(select(func.max(table.c.id)).where(*same, *usable))
+    return found
 
 
 def plan_of(c: Connection, plan_id: int) -> PlanHead:
@@ -75,6 +84,13 @@ def cancel(c: Connection, plan_id: int) -> PlanHead:
     if row["state"] in changes:
         c.execute(update(table).where(table.c.id == plan_id).values(changes[row["state"]]))
     return plan_of(c, plan_id)
+
+
+def _repeated(c: Connection, plan_id: int, order: PlanOrder) -> int:
+    """Give the plan that was ordered under the same key; what was not named then may be any."""
+    unnamed = {"policy"} if order.policy is None else set()
+    check_repeated(c, table, plan_id, order.model_dump(exclude=unnamed))
+    return plan_id
 
 
 def _check_list(c: Connection, list_id: int | None, kind: str, role: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, RowMapping, Select, cast, func, or_, select
+from sqlalchemy import Connection, Integer, RowMapping, Select, cast, exists, func, or_, select
 
 from api.practices import form_of
-from api.problems import StateError
+from api.problems import NotFoundError, StateError
 from api.schemas import Enterprise, ListedRecord, ListKind, Page, PlanHead
 from api.store.asking import page, take
 from api.store.lists import list_of, protected, public
@@ -21,6 +21,7 @@ OUTDATED = Words(
     "第 {row} 行是用较早的版本读入的，现在读不出来，请重新上传清单",
     "row {row} was read by an earlier version and cannot be read any more; upload the list again",
 )
+NO_PARTY = Words("方案 {plan} 的清单里没有企业“{name}”", "no list of plan {plan} names an enterprise {name}")
 #: kinds of list whose enterprises are parties of deals
 PARTIES = ("needs", "offers", "enterprises")
 
@@ -74,6 +75,15 @@ def listings_of(c: Connection, plan: PlanHead) -> Listings:
     return Listings(
         needs, offers, history, listing_of(c, plan.enterprises_list) if plan.enterprises_list else None
     )
+
+
+def check_party(c: Connection, plan: PlanHead, name: str) -> None:
+    """Raise NotFoundError for an enterprise that no list of the plan names."""
+    of_plan = rows.c.list_id.in_(
+        number for number in (plan.needs_list, plan.offers_list, plan.enterprises_list) if number
+    )
+    if not c.scalar(select(exists().where(of_plan, rows.c.enterprise == name))):
+        raise NotFoundError(NO_PARTY.fill(plan=plan.id, name=name))
 
 
 def enterprises(c: Connection, query: str | None, limit: int, offset: int) -> Page[Enterprise]:

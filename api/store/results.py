@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from api.problems import StateError
+from api.problems import NotFoundError, StateError
 from api.schemas import Page, PlannedNeed, PlanSummary, Suggestion
 from api.store.asking import page, take
 from api.store.plans import plan_of
@@ -17,6 +17,7 @@ from api.store.tables import plan_results as results
 from api.store.tables import suggestions as table
 from matching import Words
 
+NEED = Words("需求", "need")
 UNFINISHED = Words("方案尚未完成，没有结果", "the plan is not done, it has no result")
 
 
@@ -48,6 +49,15 @@ def needs_of(c: Connection, plan_id: int, open_only: bool, limit: int, offset: i
     if not found.total:
         _check_done(c, plan_id)
     return found
+
+
+def need_of(c: Connection, plan_id: int, need: str) -> PlannedNeed:
+    """Give what the plan does for one need; raises NotFoundError, and StateError while there is no result."""
+    row = c.execute(select(needs).where(needs.c.plan_id == plan_id, needs.c.need == need)).mappings().first()
+    if row is None:
+        _check_done(c, plan_id)
+        raise NotFoundError.of(NEED, need)
+    return take(PlannedNeed, row)
 
 
 def suggestions(  # noqa: PLR0913 - each is one way to narrow the page down

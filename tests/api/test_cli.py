@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from api.demo import _ordered
+from api.settings import Settings
+from api.store.engine import connect, open_store, reading, writing
+from api.store.lists import lists, withdraw
+from api.store.plans import cancel, plan_of, plans
+from datasets.demo_lists import write_demo_lists
 from tests.api.running import (
     ENTERPRISES,
     HISTORY,
@@ -203,6 +209,8 @@ def test_a_terminal_sees_a_bar_and_the_pipe_only_json() -> None:
 def test_demo_runs_again_in_its_own_folder(tmp_path: Path) -> None:
     """The second run finds the files of the first one and says the same."""
     first, second = (real_run("demo", CHAINMATCH_DATA_DIR=str(tmp_path)) for _ in range(2))
+    with reading(connect(Settings(data_dir=tmp_path))) as connection:
+        assert [lists(connection, None, 9, 0).total, plans(connection, 9, 0).total] == [4, 1]
     assert (first.returncode, first.stderr) == (0, b"")
     assert first.stdout == second.stdout
     said = first.stdout.decode()
@@ -215,3 +223,32 @@ def test_demo_runs_again_in_its_own_folder(tmp_path: Path) -> None:
     workbook = tmp_path / "demo" / "对接建议.xlsx"
     assert str(workbook) in said
     assert "对接方案" in load_workbook(workbook).sheetnames
+
+
+def test_demo_takes_up_again_what_was_withdrawn_or_cancelled(tmp_path: Path) -> None:
+    """What was done to the first run's list and plan by hand stays done; a new one of each is made."""
+    settings = Settings(data_dir=tmp_path)
+    engine = open_store(settings)
+    files = write_demo_lists(tmp_path)
+    first = _ordered(engine, settings, files)
+    assert _ordered(engine, settings, files) == first
+    with writing(engine) as connection:
+        taken = plan_of(connection, cancel(connection, first).id).needs_list
+        withdraw(connection, taken)
+    second = _ordered(engine, settings, files)
+    with reading(engine) as connection:
+        now = plan_of(connection, second)
+        assert (now.state, now.needs_list > taken) == ("queued", True)
+        assert lists(connection, None, 9, 0).total == 5
+    engine.dispose()
+
+
+@pytest.mark.parametrize("content", [None, b"words of another program " * 50])
+def test_serve_says_that_there_is_no_store(content: bytes | None, tmp_path: Path) -> None:
+    """A data folder inside a file, and a database that is none."""
+    blocked = tmp_path / "chainmatch.sqlite3"
+    blocked.write_bytes(content or b"")
+    ran = real_run("serve", "--port", "0", CHAINMATCH_DATA_DIR=str(tmp_path if content else blocked))
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.decode().count("\n") == 1
+    assert "数据库打不开" in ran.stderr.decode()

@@ -54,6 +54,7 @@ def test_a_name_that_another_machine_could_bear_is_refused(client: TestClient, n
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:9999"},
+        {"Origin": "http://[::1"},
     ],
 )
 def test_another_sites_page_changes_nothing_here(client: TestClient, headers: dict[str, str]) -> None:

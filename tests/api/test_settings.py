@@ -37,6 +37,15 @@ def test_bad_settings_are_named_with_what_is_allowed(monkeypatch: pytest.MonkeyP
     assert told.value.where == "CHAINMATCH_LEASE_SECONDS"
 
 
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "mysql://host/name"])
+def test_a_database_that_its_processes_cannot_share_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAINMATCH_DATABASE_URL", url)
+    with pytest.raises(InputError, match="allowed: sqlite:///PATH, postgresql://HOST/NAME"):
+        read_settings()
+
+
 def test_the_password_of_a_refused_database_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHAINMATCH_DATABASE_URL", "mysql://user:secret@host/name")
     with pytest.raises(InputError, match="allowed: sqlite:///PATH, postgresql://HOST/NAME") as told:

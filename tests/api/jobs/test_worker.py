@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select, update
 
+from api.children import ORPHANED
 from api.jobs.worker import Worker
 from api.settings import Settings
 from api.store import jobs
@@ -171,5 +172,5 @@ def test_a_process_ends_with_its_parent(settings: Settings, engine: Engine, plan
     with subprocess.Popen(command, cwd=ROOT, env=environment(settings), stdin=subprocess.PIPE) as child:
         assert child.stdin is not None
         child.stdin.close()
-        assert child.wait(60) == 1
+        assert child.wait(60) == ORPHANED
     assert plan_in(engine, plan).state == "running"

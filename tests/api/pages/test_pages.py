@@ -13,7 +13,7 @@ from httpx2 import Response
 from openpyxl import load_workbook
 
 from tests.api.running import NEED_HEADERS, NEEDS, OFFER_HEADERS, VALVE_MAKER, VALVES, write_list
-from tests.api.talking import API, Service
+from tests.api.talking import API, HERE, Service
 
 ODD_FIRM = '<i>例&"帆"</i>/二部?#1'
 ODD_NEED = "N/1?#&'<b>"
@@ -91,7 +91,9 @@ def test_a_need_that_stays_open_says_why(service: Service, planned: int) -> None
     html = get(service, f"/plans/{planned}")
     assert len(open_needs) == 2
     for need in open_needs:
-        assert all(reason["sentence"]["zh"] in html for reason in need["reasons"])
+        own = get(service, f"/plans/{planned}/needs/{need['need']}")
+        assert "未满足数量" in own
+        assert all(reason["sentence"]["zh"] in page for reason in need["reasons"] for page in (html, own))
 
 
 def test_strange_names_are_shown_as_written_and_lead_where_they_should(
@@ -152,6 +154,24 @@ def test_a_plan_is_ordered_again_as_it_was(service: Service, planned: int) -> No
         assert re.findall(r'<option value="(\d*)" selected>', select) == [str(plan[name])]
 
 
+def test_a_plan_without_a_limit_of_time_is_ordered_again(service: Service, planned: int) -> None:
+    """The form asks for a number, so it shows its largest; a gap and a seed of one's own are kept."""
+    lists = {name: service.get(f"/plans/{planned}")[name] for name in ("needs_list", "offers_list")}
+    plan = service.post("/plans", {**lists, "seconds": None, "gap": 0.3, "seed": 7}, status=202)["id"]
+    service.post(f"/plans/{plan}/cancel")
+    html = get(service, f"/plans/new?again={plan}")
+    for field in ('name="seconds" min="0.1" max="3600" step="any" value="3600"', 'name="seed" value="7"'):
+        assert field in html
+    assert '<option value="0.3" selected>' in html
+
+
+def test_a_form_sent_again_with_another_file_makes_another_list(service: Service, tmp_path: Path) -> None:
+    """As after the browser's way back."""
+    paths = [write_list(tmp_path / f"{at}.xlsx", NEED_HEADERS, (f"N-{at}", *VALVES[1:])) for at in (1, 2)]
+    made = {upload(service, path, "needs", request_key="back").headers["location"] for path in paths}
+    assert len(made) == 2
+
+
 def test_cancelling_a_finished_plan_leaves_it_as_it_is(service: Service, planned: int) -> None:
     assert send(service, f"/plans/{planned}/cancel").headers["location"] == f"/plans/{planned}"
     assert "已完成" in get(service, f"/plans/{planned}")
@@ -163,12 +183,15 @@ def test_cancelling_a_finished_plan_leaves_it_as_it_is(service: Service, planned
         ("/plans/999", 404, "没有编号为 999 的方案", "there is no plan 999"),
         ("/lists/999", 404, "没有编号为 999 的", "there is no list 999"),
         ("/nowhere", 404, "没有这个地址", "there is no such address"),
+        ("/plans/{plan}/needs/N-999", 404, "没有编号为 N-999 的需求", "there is no need N-999"),
+        ("/plans/{plan}/enterprises/例无此厂", 404, "没有企业“例无此厂”", "names an enterprise 例无此厂"),
         ("/plans/0", 422, "应不小于 1", "must be at least 1"),
     ],
 )
 def test_errors_are_pages_in_the_reader_s_language(
-    service: Service, path: str, status: int, zh: str, en: str
+    service: Service, planned: int, path: str, status: int, zh: str, en: str
 ) -> None:
+    path = path.format(plan=planned)
     assert zh in get(service, path, status)
     assert en in get(service, path, status, language="en")
 
@@ -184,6 +207,12 @@ def test_the_language_is_asked_for_kept_and_never_guessed(service: Service) -> N
     assert '<html lang="en">' in client.get("/").text
     assert '<html lang="zh-CN">' in client.get("/?lang=zh").text
     client.cookies.clear()
+
+
+def test_no_address_makes_a_page_link_to_another_site(service: Service) -> None:
+    html = service.client.get(f"{HERE}//evil.example/x").text
+    assert 'href="/evil.example/x?lang=en"' in html
+    assert 'href="//' not in html
 
 
 def test_every_static_file_is_there(service: Service) -> None:

@@ -65,3 +65,14 @@ def test_every_route_says_what_it_answers(service: Service) -> None:
     ]
     assert len(answers) > 20
     assert untyped == []
+
+
+@pytest.mark.parametrize(
+    "body", [r'{"name": "\ud800"}', r'{"name": "x", "policy": {"weights": {"\ud800": 1}}}']
+)
+def test_half_a_character_is_refused(service: Service, body: str) -> None:
+    """JSON can escape it; neither a database nor an answer can hold it."""
+    sent = {"Content-Type": "application/json"}
+    answer = service.client.post(f"{API}/policies", content=body, headers=sent)
+    assert answer.status_code == 422
+    assert "应为有效的 Unicode 文本" in answer.json()["message"]["zh"]

@@ -48,6 +48,13 @@ def test_an_upload_repeated_under_its_key_is_one_list(service: Service, tmp_path
     assert first == second
 
 
+def test_a_key_stands_for_one_file_only(service: Service, tmp_path: Path) -> None:
+    key = {"Idempotency-Key": "one file"}
+    service.upload(needs_of(tmp_path, VALVES), "needs", **key)
+    refused = service.upload(needs_of(tmp_path, ("N-7", *VALVES[1:])), "needs", status=409, **key)
+    assert (refused["code"], "take a new key" in refused["message"]["en"]) == ("state", True)
+
+
 def test_the_sheet_comes_back_as_it_was_sent(service: Service) -> None:
     head = service.upload(NEEDS, "needs")
     answer = service.client.get(f"{API}/lists/{head['id']}/file")

@@ -80,6 +80,8 @@ def test_an_order_repeated_under_its_key_is_one_plan(service: Service, planned: 
     )
     assert first["id"] == second["id"]
     assert service.finished(first["id"])["state"] == "done"
+    other = service.post("/plans", {**order, "seed": 4}, status=409, **{"Idempotency-Key": "one plan"})
+    assert "take a new key" in other["message"]["en"]
 
 
 def test_a_list_that_waits_or_is_of_another_kind_makes_no_plan(
