@@ -1,4 +1,4 @@
-"""The second proof of the allocation: never below the kernel's exact answer on small problems, and near it."""
+"""The second proof of the allocation: never below the kernel's exact answer, and near it."""
 
 from __future__ import annotations
 
