@@ -6,7 +6,7 @@
       ▼
     Listings ──► tables: plain columns in an order of their own ──► market: firms, texts, links
       ▼
-    facts: measures of pairs, by nearness (places), goods (their topics), qualifications, standing (firms)
+    facts: measures of pairs, by nearness (places), goods (topics, guesses), qualifications, standing (firms)
       │          │            │             told: how they read in sentences
       ▼          ▼            ▼
     rules     criteria      terms            may they be paired? how well? how much, in whole steps?

@@ -26,7 +26,7 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
     required = Qualifications.of(needs, offers, "hard_certs")
     preferred = Qualifications.of(needs, offers, "soft_certs")
     prices = Prices.of(offers)
-    goods = Goods.of(needs, offers)
+    goods = Goods.of(needs, offers, contracts)
     return {
         "distance_km": near.distance_km,
         "closeness": near.closeness,
@@ -35,6 +35,7 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
         "certificate_gap": required.wording,
         "preferred_share": preferred.share,
         "goods_fit": goods.fit,
+        "goods_likely_fit": goods.likely_fit,
         "goods_asked": goods.asked_words,
         "goods_held": goods.held_words,
         "asked": asked,

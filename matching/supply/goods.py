@@ -10,9 +10,11 @@ import pandas as pd
 from scipy import sparse
 
 from matching.market import AnyArray, BoolArray, FloatArray, Pairs
+from matching.supply.guesses import Misspellings, done_before, guessed, names_services, with_guess
 from matching.supply.told import said
 from matching.supply.topics import Topic, topic_of
 from matching.vocabulary import Vocabulary
+from matching.words import Words
 
 #: fit of goods under one broader concept, and of goods an offer only mentions besides what it makes
 SIBLING = 0.5
@@ -34,17 +36,23 @@ class _Read:
 
 @dataclass(frozen=True, eq=False)
 class Goods:
-    """The texts of needs and offers that name goods, in the order in which they are believed."""
+    """The texts of needs and offers that name goods, in the order in which they are believed.
+
+    ``firms`` are the codes of the offers' firms, ``contracts`` what firms did before.
+    """
 
     asked: Sequence[tuple[str, ...]]
     held: Sequence[tuple[str, ...]]
+    firms: Sequence[int] = ()
+    contracts: pd.DataFrame | None = None
     _known: dict[str, _Read] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, needs: pd.DataFrame, offers: pd.DataFrame) -> Goods:
-        """Take title and content of needs, and the product of offers."""
+    def of(cls, needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame | None = None) -> Goods:
+        """Take title and content of needs, the product of offers, and the titles of past contracts."""
         asked = tuple(zip(needs["title"], needs["content"], strict=True))
-        return cls(asked, tuple((product,) for product in offers["product"]))
+        held = tuple((product,) for product in offers["product"])
+        return cls(asked, held, tuple(offers["partner"].tolist()), contracts)
 
     def fit(self, pairs: Pairs) -> FloatArray:
         """Give 1 for the same goods, 0.5 for siblings under one concept, else 0; NaN if a topic is unknown.
@@ -53,21 +61,23 @@ class Goods:
         nothing for their siblings.
         """
         read = self._read(pairs.market.vocabulary)
-        both = read.asked[pairs.need_row].multiply(read.held[pairs.offer_row])
-        shared = np.asarray(both.sum(axis=1)).ravel()
-        fit = np.where(shared >= _SAME, 1.0, np.where(shared > 0, SIBLING, 0.0))
-        known = _told(read.needs)[pairs.need_row] & _told(read.offers)[pairs.offer_row]
-        return np.where(known, fit, np.nan)
+        return np.where(_both(_is_known, read, pairs), _fit(read, pairs), np.nan)
+
+    def likely_fit(self, pairs: Pairs) -> FloatArray:
+        """Give the fit of what both sides are known or guessed to be about; NaN if one is unknown."""
+        read = self._read(pairs.market.vocabulary)
+        return np.where(_both(_is_told, read, pairs), _fit(read, pairs), np.nan)
 
     def asked_words(self, pairs: Pairs) -> AnyArray:
         """Name the goods each need asks for."""
         topics = self._read(pairs.market.vocabulary).needs
-        return said(_named(topics[row].main) for row in pairs.need_row)
+        return said(_said_of(topics[row], topics[row].main) for row in pairs.need_row)
 
     def held_words(self, pairs: Pairs) -> AnyArray:
         """Name the goods each offer makes, then those it mentions besides."""
         topics = self._read(pairs.market.vocabulary).offers
-        return said(_named((*topics[row].main, *topics[row].besides)) for row in pairs.offer_row)
+        named = ((topics[row], (*topics[row].main, *topics[row].besides)) for row in pairs.offer_row)
+        return said(_said_of(topic, names) for topic, names in named)
 
     def _read(self, vocabulary: Vocabulary) -> _Read:
         """Read both sides once per vocabulary."""
@@ -77,9 +87,17 @@ class Goods:
 
 
 def _read(goods: Goods, vocabulary: Vocabulary) -> _Read:
+    misspellings = Misspellings(vocabulary)
     needs, offers = (
-        tuple(topic_of(texts, vocabulary) for texts in side) for side in (goods.asked, goods.held)
+        tuple(with_guess(topic_of(texts, vocabulary), texts, misspellings) for texts in side)
+        for side in (goods.asked, goods.held)
     )
+    if goods.contracts is not None:
+        done = done_before(goods.contracts, vocabulary)
+        offers = tuple(
+            topic if names_services(texts, vocabulary) else guessed(done.get(firm, ()), topic)
+            for firm, texts, topic in zip(goods.firms, goods.held, offers, strict=True)
+        )
     main, wide = _columns(needs, vocabulary, _main), _columns(needs, vocabulary, _with_parents)
     own, kin = _columns(offers, vocabulary, _main), _columns(offers, vocabulary, _with_parents)
     aside = _columns(offers, vocabulary, lambda topic, _: topic.besides)
@@ -107,9 +125,27 @@ def _with_parents(topic: Topic, vocabulary: Vocabulary) -> Iterable[str]:
     return (*topic.main, *filter(None, parents))
 
 
-def _told(topics: Sequence[Topic]) -> BoolArray:
-    return np.array([bool(topic.main) for topic in topics], bool)
+def _fit(read: _Read, pairs: Pairs) -> FloatArray:
+    both = read.asked[pairs.need_row].multiply(read.held[pairs.offer_row])
+    shared = np.asarray(both.sum(axis=1)).ravel()
+    return np.where(shared >= _SAME, 1.0, np.where(shared > 0, SIBLING, 0.0))
 
 
-def _named(names: Sequence[str]) -> str | None:
-    return "、".join(names[:NAMED]) or None
+def _both(test: Callable[[Topic], bool], read: _Read, pairs: Pairs) -> BoolArray:
+    """Tell where the topics of both sides pass a test."""
+    needs, offers = (np.array([test(topic) for topic in side], bool) for side in (read.needs, read.offers))
+    return np.asarray(needs[pairs.need_row] & offers[pairs.offer_row])
+
+
+def _is_told(topic: Topic) -> bool:
+    return bool(topic.main)
+
+
+def _is_known(topic: Topic) -> bool:
+    return bool(topic.main) and not topic.guessed
+
+
+def _said_of(topic: Topic, names: Sequence[str]) -> str | Words | None:
+    """Name some goods; a guess is called one."""
+    named = "、".join(names[:NAMED])
+    return Words(f"疑似{named}", f"presumably {named}") if topic.guessed else named or None

@@ -18,10 +18,14 @@ _CLAUSE = re.compile(r"[，,。；;！!\r\n]")
 
 @dataclass(frozen=True)
 class Topic:
-    """Concepts of goods: ``main`` are what a text is about, ``besides`` what else it mentions."""
+    """Concepts of goods: ``main`` are what a text is about, ``besides`` what else it mentions.
+
+    ``guessed`` tells that no text says what it is about: ``main`` is only likely.
+    """
 
     main: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def topic_of(texts: Iterable[str], vocabulary: Vocabulary) -> Topic:
@@ -42,10 +46,20 @@ def topic_of(texts: Iterable[str], vocabulary: Vocabulary) -> Topic:
     return Topic(besides=besides)
 
 
+def clauses_of(text: str) -> list[str]:
+    """Split a text at commas, stops and line ends."""
+    return _CLAUSE.split(text)
+
+
+def is_goods(concept: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a concept is goods or work on goods."""
+    return vocabulary.concepts[concept].kind in GOODS
+
+
 def _opening(text: str, vocabulary: Vocabulary) -> list[str]:
     """Name the goods of the first clause that names anything, and of the bare lists right behind it."""
     opening: list[str] = []
-    for clause in _CLAUSE.split(text):
+    for clause in clauses_of(text):
         found = vocabulary.find(clause)
         goods = _goods(found, vocabulary)
         if opening and not _is_bare(clause, goods):
@@ -57,7 +71,7 @@ def _opening(text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _goods(found: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
-    return [mention for mention in found if vocabulary.concepts[mention.concept].kind in GOODS]
+    return [mention for mention in found if is_goods(mention.concept, vocabulary)]
 
 
 def _is_bare(clause: str, goods: Sequence[Mention]) -> bool:
