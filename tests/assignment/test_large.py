@@ -149,6 +149,7 @@ def test_faults_is_empty_for_a_large_plan() -> None:
         "high",
         "penalty",
         "max_deals",
+        "min_partners",
     ]
     rules = dict.fromkeys(names) | {"use": case["use"]}
     request = read_request(
