@@ -14,7 +14,7 @@ from matching.market import BoolArray, IntArray
 #: candidates drawn for each need, needs of a middling cluster, offers for each need
 CANDIDATES, CLUSTER, OFFERS = 20, 50, 0.6
 #: offers drawn for each hundred candidates, as some come twice
-DRAWN = 130
+DRAWN = 140
 #: supply for each unit of demand; share of the pairs that leave their cluster in a giant component
 ROOM, CROSSING = 0.95, 0.03
 

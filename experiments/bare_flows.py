@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from experiments.allocation_instances import Instance
+from matching.assignment.flow import bulk
 from matching.market import IntArray
 
 
@@ -40,15 +40,13 @@ def _optimum(need: IntArray, offer: IntArray, score: IntArray, demand: IntArray,
     """Solve one network: needs send demand over pairs to offers, offers to the sink, the rest past them."""
     needs, sink = len(demand), len(demand) + len(capacity)
     none = np.zeros(sink, np.int64)
-    solver = SimpleMinCostFlow()
-    solver.add_arcs_with_capacity_and_unit_cost(
+    arcs = (
         np.concatenate([need, np.arange(needs, sink), np.arange(needs)]),
         np.concatenate([needs + offer, np.full(sink, sink)]),
         np.concatenate([np.minimum(demand[need], capacity[offer]), capacity, demand]),
         np.concatenate([-score, none]),
     )
-    supply = np.concatenate([demand, none[needs:], [-demand.sum()]])
-    solver.set_nodes_supplies(np.arange(sink + 1), supply)
-    if solver.solve() != SimpleMinCostFlow.OPTIMAL:
+    flow = bulk(arcs, np.arange(sink + 1), np.concatenate([demand, none[needs:], [-demand.sum()]]))
+    if flow is None:
         raise ArithmeticError("the bare solver found no optimum")
-    return -int(solver.optimal_cost())
+    return -int(arcs[3] @ flow)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.assignment.arrays import Bools, Floats, Ints
+from matching.assignment.effort import is_over
 from matching.assignment.exact_sums import dot, group_sums
 from matching.assignment.flow import solve_flow
 from matching.assignment.lots import Lots
@@ -54,10 +55,12 @@ def promising(program: Program, columns: Ints, flow: Ints, prices: Floats) -> In
     return entered
 
 
-def dive(race: Race, flow: Ints, goal: int, executor: Executor | None) -> Ints:
+def dive(
+    race: Race, flow: Ints, goal: int, deadline: float | None = None, executor: Executor | None = None
+) -> Ints:
     """Give a plan that keeps nodes, counts and least quantities, from a flow over the columns of the race.
 
-    It ends once the columns earn ``goal`` together.
+    It ends once the columns earn ``goal`` together, or by the clock.
     """
     arcs, lots = race.arcs, race.lots
     held = np.zeros(len(flow), dtype=np.bool_)
@@ -65,7 +68,7 @@ def dive(race: Race, flow: Ints, goal: int, executor: Executor | None) -> Ints:
     values, best = flow, lots.trimmed(arcs.cost, flow)
     for turn in range(ROUNDS):
         faulty = lots.slivers(values) | lots.excess(values > 0, arcs.cost * values)
-        if not faulty.any() or dot(arcs.cost, best) >= goal:
+        if not faulty.any() or dot(arcs.cost, best) >= goal or is_over(deadline):
             break
         open_ = np.bincount(race.home, faulty)[race.home] > 0
         held, alive = _decide(race, values, held, alive, turn)

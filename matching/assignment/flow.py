@@ -80,7 +80,7 @@ def solve_bundle(bundle: Bundle) -> Ints:
     for number, ((arc, last), (node, stop)) in enumerate(spans):
         at = slice(arc, last)
         arcs = (tail[at], head[at], bundle.capacity[at], bundle.cost[at])
-        found = _bulk(arcs, nodes[: stop - node], supply[node:stop]) if fits[number] else None
+        found = bulk(arcs, nodes[: stop - node], supply[node:stop]) if fits[number] else None
         flow[at] = exact(bundle.network(number)) if found is None else found
     return flow
 
@@ -140,10 +140,10 @@ def _refined(network: Network, size: int) -> Ints:
 
 def _alone(network: Network) -> Ints | None:
     arcs = (network.tail, network.head, network.capacity, network.cost)
-    return _bulk(arcs, np.arange(len(network.supply)), network.balanced())
+    return bulk(arcs, np.arange(len(network.supply)), network.balanced())
 
 
-def _bulk(arcs: tuple[Ints, Ints, Ints, Ints], nodes: Ints, supply: Ints) -> Ints | None:
+def bulk(arcs: tuple[Ints, Ints, Ints, Ints], nodes: Ints, supply: Ints) -> Ints | None:
     """Give the flow of arcs (tail, head, capacity, cost), None where the solver takes it for too large."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 

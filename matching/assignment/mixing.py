@@ -32,6 +32,11 @@ class Rows:
     price: Floats
     strict: Bools
 
+    def short(self, load: Floats) -> Floats:
+        """Give what a load lacks (above 0) or has too much of (below 0) on the strict rows."""
+        short = np.maximum(self.low - load, 0) - np.maximum(load - self.high, 0)
+        return np.where(self.strict, short, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Mix:
@@ -78,7 +83,14 @@ def mix(offers: Offers, rows: Rows) -> Mix | None:
 
 
 def choose(offers: Offers, rows: Rows) -> Ints | None:
-    """Give one plan for each component so that all rows hold; None where rounding a mix does not get there.
+    """Give one plan for each component so that all strict rows hold; None where none was found."""
+    found = [plan for plan in (_rounded(offers, rows), _uniform(offers, rows)) if plan is not None]
+    groups = np.arange(offers.worth.shape[1])
+    return max(found, key=lambda plan: float(offers.worth[plan, groups].sum()), default=None)
+
+
+def _rounded(offers: Offers, rows: Rows) -> Ints | None:
+    """Round the best mix to one plan for each component.
 
     A vertex of the mix splits no more components than there are rows. What rounding those breaks is asked for
     beforehand the next time.
@@ -90,10 +102,18 @@ def choose(offers: Offers, rows: Rows) -> Ints | None:
         if found is None:
             return None
         plan: Ints = found.share.argmax(axis=0)
-        load = offers.load[plan, groups].sum(axis=0)
-        short = np.maximum(rows.low - load, 0) - np.maximum(load - rows.high, 0)
-        short[~rows.strict] = 0
+        short = rows.short(offers.load[plan, groups].sum(axis=0))
         if not short.any():
             return plan
         more += 1.1 * short + np.sign(short)
     return None
+
+
+def _uniform(offers: Offers, rows: Rows) -> Ints | None:
+    """Take one plan in all components: the most worth of those that hold."""
+    loads = offers.load.sum(axis=1)
+    holding = [at for at, load in enumerate(loads) if not rows.short(load).any()]
+    if not holding:
+        return None
+    most = max(holding, key=lambda at: float(offers.worth[at].sum()))
+    return np.full(offers.worth.shape[1], most, dtype=np.int64)

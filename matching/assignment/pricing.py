@@ -15,16 +15,18 @@ from scipy import sparse
 from matching.assignment.arrays import LIMIT, Bools, Floats, Ints
 from matching.assignment.components import label_columns
 from matching.assignment.dive import dive, enter, promising
+from matching.assignment.effort import is_over
 from matching.assignment.exact_sums import dot, group_sums
 from matching.assignment.flow import flow_of
 from matching.assignment.lots import read_lots
 from matching.assignment.mixing import Offers, Rows, choose, mix
 from matching.assignment.program import Program, Solved, as_floats
+from matching.assignment.solve import Task
 
 #: entries from which on a row is priced, rounds of prices, and what share of the gap they may leave open
 WIDE, _ROUNDS, _LEFT = 1000, 20, 0.2
-#: the prices of the last round are too low for plans that do not mix finely: then they are raised in steps
-_STRESSES = (1.0, 0.95, 1.05, 1.15, 1.3, 1.6, 2.0, 3.0)
+#: where plans do not mix finely, rows that are broken are priced higher in steps that double, this often
+_PUSHES, _PUSH = 12, 0.02
 _FINE, _SAFE = 64, 2.0**58
 
 
@@ -38,21 +40,24 @@ def wide_rows(program: Program) -> Ints:
     return np.flatnonzero((program.node == 0) & ~odd & (np.diff(matrix.indptr) >= WIDE))
 
 
-def solve_priced(
-    program: Program, known: Solved, wide: Ints, gap: float, executor: Executor | None
-) -> Solved:
+def solve_priced(task: Task, wide: Ints, executor: Executor | None) -> Solved:
     """Improve what is known of a Program with ``wide`` rows: a lower ceiling, a better plan."""
-    split = _split(program, wide, executor)
+    known, gap = task.known, task.effort.gap
+    split = _split(task.program, wide, task.deadline, executor)
+    if not len(split.columns):
+        return known
     bound, prices, met = known.bound, np.zeros(len(wide)), _Met(split)
     for _ in range(_ROUNDS):
         values, ceiling = split.at(prices)
         bound = min(bound, ceiling)
         met.add(values)
         found = mix(met.offers, split.rows)
-        if found is None or bound - found.value <= _LEFT * gap * max(1, abs(bound)):
+        near = found is None or bound - found.value <= _LEFT * gap * max(1, abs(bound))
+        if found is None or near or is_over(task.deadline):
             break
         prices = found.prices
-    return _planned(split, replace(known, bound=bound), met, prices, gap)
+    planned = _planned(split, replace(known, bound=bound), met, prices, gap)
+    return replace(planned, timed=is_over(task.deadline))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class _Split:
     label: Ints
     matrix: sparse.csr_array
     rows: Rows
+    deadline: float | None
     executor: Executor | None
 
     def priced(self, prices: Floats) -> tuple[Program, Ints, int]:
@@ -101,7 +107,7 @@ class _Split:
         race = enter(priced, read_lots(priced), self.label, columns)
         goal = int((1 - gap / 4) * dot(priced.cost, values))
         plan = np.zeros_like(values)
-        plan[columns] = dive(race, values[columns], goal, self.executor)
+        plan[columns] = dive(race, values[columns], goal, self.deadline, self.executor)
         return self.rest.complete(plan)
 
     def spread(self, values: Ints) -> Ints:
@@ -135,7 +141,7 @@ class _Met:
         row, column = entries.coords
         keys = split.label[column] * len(split.wide) + row
         loads = group_sums(keys, entries.data * values[column], groups * len(split.wide))
-        self.load.append(loads.reshape(groups, -1).astype(np.float64))
+        self.load.append(loads.reshape(groups, len(split.wide)).astype(np.float64))
 
     def mixed(self) -> Ints | None:
         """Give the best plan put together from components of those met, None where the rows would break."""
@@ -148,7 +154,7 @@ class _Met:
         return whole
 
 
-def _split(program: Program, wide: Ints, executor: Executor | None) -> _Split:
+def _split(program: Program, wide: Ints, deadline: float | None, executor: Executor | None) -> _Split:
     matrix = program.matrix[wide]
     slack = np.zeros(len(program.cost), dtype=np.bool_)
     slack[program.slack] = True
@@ -157,7 +163,9 @@ def _split(program: Program, wide: Ints, executor: Executor | None) -> _Split:
     rest = program.part(columns, np.setdiff1d(np.arange(len(program.low)), wide))
     price, strict = _breach_prices(program, matrix, slack)
     rows = Rows(as_floats(program.low[wide]), as_floats(program.high[wide]), price, strict)
-    return _Split(program, wide, columns, rest, label_columns(rest), matrix[:, columns], rows, executor)
+    return _Split(
+        program, wide, columns, rest, label_columns(rest), matrix[:, columns], rows, deadline, executor
+    )
 
 
 def _breach_prices(program: Program, matrix: sparse.csr_array, slack: Bools) -> tuple[Floats, Bools]:
@@ -178,14 +186,20 @@ def _planned(split: _Split, known: Solved, met: _Met, prices: Floats, gap: float
     """Put a plan together from those met, and from further ones at raised prices."""
     best = -LIMIT if known.values is None else split.whole.value(known.values)
     lumps = met if split.rest.is_network else _Met(split)
-    for stress in (0.0, *_STRESSES):
-        if stress:
-            values, _ = split.at(prices * stress)
-            lumps.add(split.lumped(values, prices * stress, gap))
+    short = np.ones(len(prices))
+    push = np.full(len(prices), _PUSH * float(np.abs(prices).max(initial=0)))
+    for _ in range(_PUSHES):
         plan = lumps.mixed() if lumps.plans else None
         plan = None if plan is None else split.spread(plan)
         if plan is not None and split.whole.holds(plan) and split.whole.value(plan) > best:
             known, best = replace(known, values=plan), split.whole.value(plan)
-        if known.bound - best <= gap * max(1, abs(known.bound)):
+        held = bool(lumps.plans) and not short.any()
+        near = known.bound - best <= gap * max(1, abs(known.bound))
+        if held or near or (lumps.plans and is_over(split.deadline)):
             break
+        values, _ = split.at(prices)
+        lumps.add(split.lumped(values, prices, gap))
+        short = split.rows.short(lumps.load[-1].sum(axis=0))
+        prices = prices - push * np.sign(short)
+        push = np.where(short != 0, 2 * push, push)
     return known

@@ -12,7 +12,7 @@ import numpy as np
 from matching.assignment.arrays import Bools, Ints
 from matching.assignment.components import Piece, split
 from matching.assignment.dive import dive, enter, promising
-from matching.assignment.effort import Effort, work_for
+from matching.assignment.effort import Effort, is_over, work_for
 from matching.assignment.exact_sums import group_sums
 from matching.assignment.flow import Flow, flow_of
 from matching.assignment.lots import read_lots
@@ -104,7 +104,8 @@ def _dive(program: Program, label: Ints, flow: Flow, books: Books, run: Run) -> 
     values = np.where(inside & program.arc, 0, books.values)
     ceiling = int(books.ceiling.sum())
     goal = ceiling - int(run.effort.gap * max(1, abs(ceiling))) - program.value(program.complete(values))
-    values[columns] = dive(race, flow.values[columns], goal, run.executor)
+    values[columns] = dive(race, flow.values[columns], goal, run.deadline, run.executor)
+    books.timed |= is_over(run.deadline)
     _take(program, label, books, program.complete(values))
 
 
@@ -125,10 +126,8 @@ def _search(program: Program, label: Ints, books: Books, run: Run) -> None:
     for piece, number in zip(pieces, numbers, strict=True):
         wide = wide_rows(piece.program)
         if len(wide):
-            known = _known(piece, number, books)
-            _note(
-                piece, number, solve_priced(piece.program, known, wide, run.effort.gap, run.executor), books
-            )
+            task = Task(piece.program, _known(piece, number, books), run.effort, run.deadline)
+            _note(piece, number, solve_priced(task, wide, run.executor), books)
     if not _open(program, label, books, run.effort.gap).any():
         return
     lack = np.array([_lack(piece, number, books) for piece, number in zip(pieces, numbers, strict=True)])
