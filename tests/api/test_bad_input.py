@@ -10,6 +10,7 @@ import pytest
 from matching.sheets import Heading, Table, write_workbook
 from tests.api.running import (
     NEED_HEADERS,
+    NEEDS,
     OFFER_HEADERS,
     OFFERS,
     VALVE_MAKER,
@@ -203,3 +204,14 @@ def test_demo_says_when_its_folder_cannot_be_made(tmp_path: Path) -> None:
     ran = real_run("demo", CHAINMATCH_DATA_DIR=str(tmp_path / "file"))
     assert ran.returncode == 2
     assert "CHAINMATCH_DATA_DIR" in ran.stderr.decode()
+
+
+def test_limits_that_clash_end_with_3_and_say_what_works(tmp_path: Path) -> None:
+    """A million needs to be served of the demo's few: the limit is named with a value that can be had."""
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        '[[limits.totals]]\nname = "多多益善"\nleast = 1000000\nby = "count"\n', encoding="utf-8"
+    )
+    result = run("plan", NEEDS, OFFERS, "--policy", policy)
+    assert result.exit_code == 3, result.output
+    assert "不存在可行方案：多多益善。可行的放宽：把 多多益善 的 least 从 1,000,000 放宽到" in result.output
