@@ -22,8 +22,8 @@ from matching.assignment.task_prices import best_prices
 from matching.assignment.task_tree import Tree
 from matching.assignment.tasks import Tasks
 
-#: rounds of pricing; work for each of the effort's, as exact prices make it pay, and the most of it
-_ROUNDS, _PER_WORK, _MOST_WORK = 150, 16.0, 24.0
+#: rounds of pricing, fewer above so many cells; work for each of the effort's, as prices make it pay
+_ROUNDS, _LEAST_ROUNDS, _CELLS, _PER_WORK, _MOST_WORK = 150, 30, 10_000, 16.0, 24.0
 #: shares of the work: moves, trees that come first, the core, groups of offers, the tree that comes last
 _MOVES, _TREES, _CORE, _GROUPS, _LAST = 0.2, 0.2, 0.1, 0.3, 0.2
 #: cells for each task in the first tree; share of the trees' work for each
@@ -42,7 +42,8 @@ def search_tasks(
 ) -> Solved:
     """Better a known plan and its ceiling until they meet, the work is done or the clock ends it."""
     guide = relax(program, effort.work, left(deadline))
-    priced = best_prices(tasks, _start(tasks, guide), _ROUNDS, deadline)
+    rounds = int(np.clip(_ROUNDS * _CELLS // tasks.worth.size, _LEAST_ROUNDS, _ROUNDS))
+    priced = best_prices(tasks, _start(tasks, guide), rounds, deadline)
     work = min(_MOST_WORK, effort.work * _PER_WORK)
     piece = Piece(program, tasks, priced, replace(effort, work=work), deadline)
     known = piece.lowered(known, piece.floor(priced.total))

@@ -16,8 +16,8 @@ from matching.assignment.task_prices import Priced, best_prices, ceilings
 from matching.assignment.tasks import Tasks
 
 _ROUNDS = 20
-#: work of a node: by itself, and for each of its open tasks and offers in every round of pricing
-_NODE_WORK, _ROUND_WORK = 4e-4, 4e-6
+#: work of a node: by itself, and in every round of pricing for each open task or offer and each table entry
+_NODE_WORK, _ROUND_WORK, _ENTRY_WORK = 4e-4, 4e-6, 2e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ class Tree:
         )
         until = self.least - worth
         priced = best_prices(rest, node.prices[still], _ROUNDS, self.deadline, until)
-        self.work -= _ROUNDS * _ROUND_WORK * (len(still) + tasks.offers)
+        entries = float(allowed[:-1].sum(axis=1) @ room[:-1])
+        self.work -= _ROUNDS * (_ROUND_WORK * (len(still) + tasks.offers) + _ENTRY_WORK * entries)
         if priced.total < until:
             return
         takers = priced.takers.sum(axis=0)

@@ -15,7 +15,7 @@ from matching.assignment.arrays import Bools, Ints
 from matching.assignment.program import Program
 
 #: cells of the layout, and tasks × the largest room, above which tables by room cost too much
-MOST_CELLS, MOST_STEPS = 2_000_000, 12_000_000
+MOST_CELLS, MOST_STEPS = 500_000, 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
