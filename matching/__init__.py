@@ -13,7 +13,19 @@ from matching.errors import (
 )
 from matching.limits import Limits
 from matching.market import Market, Pairs
-from matching.plan import Comparison, Deal, Pin, Plan, Summary, compare_plans, make_plan, read_pins
+from matching.plan import (
+    Answer,
+    Changes,
+    Comparison,
+    Deal,
+    Pin,
+    Plan,
+    Summary,
+    compare_plans,
+    make_plan,
+    read_pins,
+    replan,
+)
 from matching.policy import Policy, Retrieval, policy_from, read_policy
 from matching.practice import Criterion, Practice, Rule, Terms
 from matching.records import Column, Form, Listing, Record
@@ -22,9 +34,11 @@ from matching.vocabulary import Vocabulary, read_vocabulary
 from matching.words import Words
 
 __all__ = [
+    "Answer",
     "ArrayError",
     "CellProblem",
     "ChainMatchError",
+    "Changes",
     "Column",
     "Comparison",
     "ConflictError",
@@ -61,5 +75,6 @@ __all__ = [
     "read_pins",
     "read_policy",
     "read_vocabulary",
+    "replan",
     "supply_policy",
 ]
