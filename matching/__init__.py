@@ -25,9 +25,10 @@ from matching.plan import (
     make_plan,
     read_pins,
     replan,
+    run_scenarios,
 )
 from matching.policy import Policy, Retrieval, policy_from, read_policy
-from matching.practice import Criterion, Practice, Rule, Terms
+from matching.practice import Changeable, Criterion, Figure, Practice, Rule, Terms
 from matching.records import Column, Form, Listing, Record
 from matching.supply import read_enterprises, read_history, read_needs, read_offers, supply_policy
 from matching.vocabulary import Vocabulary, read_vocabulary
@@ -38,12 +39,14 @@ __all__ = [
     "ArrayError",
     "CellProblem",
     "ChainMatchError",
+    "Changeable",
     "Changes",
     "Column",
     "Comparison",
     "ConflictError",
     "Criterion",
     "Deal",
+    "Figure",
     "FileError",
     "Form",
     "InputError",
@@ -76,5 +79,6 @@ __all__ = [
     "read_policy",
     "read_vocabulary",
     "replan",
+    "run_scenarios",
     "supply_policy",
 ]

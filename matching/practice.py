@@ -62,6 +62,20 @@ class Changeable:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A measure of deals that plans are compared by: columns of pairs → numbers (NaN = unknown).
+
+    A plan's figure is the mean over its deals of what is known, each weighed by the worth it carries;
+    ``shown`` formats it, such as ``{:.0%}``.
+    """
+
+    name: str
+    label: Words
+    measure: Callable[[Pairs], FloatArray]
+    shown: str
+
+
+@dataclass(frozen=True)
 class Terms:
     """Quantities of pairs in whole steps, as a kernel takes them.
 
@@ -115,7 +129,7 @@ class Practice:
     of pairs; ``kernel`` assigns (the signature of ``matching.assignment.allocate``); ``words`` are
     the practice's own names of things (keys ``need``, ``offer``, ``deal``).
     ``remarks`` are sentences added to a deal's reasons where their test holds. ``changes`` are what a firm
-    could change to get in; ``refresh`` makes the measures of a market anew once its rows were cut or changed.
+    could change to get in; ``figures`` are what plans are compared by; ``refresh`` makes the measures of a market anew once its rows were cut or changed.
     """
 
     name: str
@@ -133,4 +147,5 @@ class Practice:
     words: Mapping[str, Words] = field(default_factory=dict)
     remarks: tuple[Rule, ...] = ()
     changes: tuple[Changeable, ...] = ()
+    figures: tuple[Figure, ...] = ()
     refresh: Callable[[Market], Market] = as_it_is

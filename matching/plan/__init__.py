@@ -12,6 +12,8 @@ from matching.plan.pins import Pin, read_pins
 from matching.plan.plan import Plan
 from matching.plan.reasons import Obstacle, Reasons
 from matching.plan.replanning import Replanned, replan
+from matching.plan.scenarios import run_scenarios
+from matching.plan.solution import Effort
 
 __all__ = [
     "Answer",
@@ -21,6 +23,7 @@ __all__ = [
     "Cost",
     "Deal",
     "DealChange",
+    "Effort",
     "Entry",
     "NeedOutcome",
     "Obstacle",
@@ -38,4 +41,5 @@ __all__ = [
     "read_pins",
     "recall_market",
     "replan",
+    "run_scenarios",
 ]

@@ -26,6 +26,7 @@ from matching.sheets import read_listing
 from matching.sheets.files import Paths
 from matching.supply.changes import CHANGES, refresh
 from matching.supply.criteria import CRITERIA
+from matching.supply.figures import FIGURES
 from matching.supply.market import market
 from matching.supply.records import HISTORY, NEEDS, OFFERS
 from matching.supply.rules import REMARKS, RULES
@@ -67,6 +68,7 @@ PRACTICE = Practice(
     kernel=allocate,
     remarks=REMARKS,
     changes=CHANGES,
+    figures=FIGURES,
     refresh=refresh,
     words={
         "need": Words("采购需求", "need"),

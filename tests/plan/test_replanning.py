@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,13 +13,13 @@ from hypothesis import strategies as st
 from matching import Answer, InputError, Listing, Plan, Policy, UnknownNameError, replan, supply_policy
 from matching.assignment.division import divide
 from matching.plan import Pin
-from matching.supply.records import NEEDS, OFFERS
+from matching.supply.records import NEEDS, OFFERS, CapacityOffer
 from tests.plan.story import deals_of, need, offer, plan_of
 
 TOWNS = ("镇江市", "扬州市", "南京市", "宜昌市", "武汉市")
 
 
-def foundry(number: int, town: str, **fields: object) -> object:
+def foundry(number: int, town: str, **fields: Any) -> CapacityOffer:
     return offer(f"O-{number}", f"铸造{number}", region=town, capacity_unit="t", **fields)
 
 
