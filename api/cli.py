@@ -46,7 +46,7 @@ from api.printing import print_comparison, print_json, print_left_out, print_lis
 from api.progress import progress_bar
 from api.serving import described, serve_locally
 from api.settings import read_settings
-from matching import Practice, Words, compare_plans, read_vocabulary
+from matching import Practice, Words, read_vocabulary
 from matching.sheets import read_listing, write_returned, write_template
 from matching.vocabulary import base_vocabulary, unknown_terms
 
@@ -145,9 +145,9 @@ def compare(  # noqa: PLR0913 - every option is one thing a user may want to say
         inputs = read_inputs(COMMANDS["plan"], files)
         print_left_out(inputs.listings, lang)
         with progress_bar(lang) as progress:
-            plans = [inputs.plan(item, effort, progress) for item in inputs.policies]
-        names = names_of(files.policies, "default" if as_json else DEFAULT.say(lang))
-        print_comparison(compare_plans(dict(zip(names, plans, strict=True))), as_json, lang)
+            names = names_of(files.policies, "default" if as_json else DEFAULT.say(lang))
+            compared = inputs.compare(names, effort, progress)
+        print_comparison(compared, as_json, lang)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from api.exits import all_at_once
 from api.progress import Tell
 from matching import (
+    Comparison,
     FileError,
     Form,
     InputError,
@@ -27,7 +28,9 @@ from matching import (
     read_pins,
     read_policy,
     read_vocabulary,
+    run_scenarios,
 )
+from matching import plan as plans
 from matching.records.enterprise import ENTERPRISES
 from matching.sheets import read_listing
 
@@ -79,6 +82,15 @@ class Inputs:
         """The lists there are."""
         lists = (self.needs, self.offers, self.history, self.enterprises)
         return tuple(item for item in lists if item is not None)
+
+    def compare(self, names: Sequence[str], effort: Effort, progress: Tell | None = None) -> Comparison:
+        """Make the plans under all policies, by their names, side by side."""
+        market = self.policies[0].practice.market(self.needs, self.offers, self.history, self.enterprises)
+        if self.vocabulary is not None:
+            market = market.replace(vocabulary=self.vocabulary)
+        policies = dict(zip(names, self.policies, strict=True))
+        trying = plans.Effort(effort.gap, effort.seconds, effort.seed, progress=progress)
+        return run_scenarios(market, policies, pins=self.pins, effort=trying)
 
     def plan(self, policy: Policy, effort: Effort, progress: Tell | None = None) -> Plan:
         """Make the plan under one policy."""

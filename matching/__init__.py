@@ -13,23 +13,40 @@ from matching.errors import (
 )
 from matching.limits import Limits
 from matching.market import Market, Pairs
-from matching.plan import Comparison, Deal, Pin, Plan, Summary, compare_plans, make_plan, read_pins
+from matching.plan import (
+    Answer,
+    Changes,
+    Comparison,
+    Deal,
+    Pin,
+    Plan,
+    Summary,
+    compare_plans,
+    make_plan,
+    read_pins,
+    replan,
+    run_scenarios,
+)
 from matching.policy import Policy, Retrieval, policy_from, read_policy
-from matching.practice import Criterion, Practice, Rule, Terms
+from matching.practice import Changeable, Criterion, Figure, Practice, Rule, Terms
 from matching.records import Column, Form, Listing, Record
 from matching.supply import read_enterprises, read_history, read_needs, read_offers, supply_policy
 from matching.vocabulary import Vocabulary, read_vocabulary
 from matching.words import Words
 
 __all__ = [
+    "Answer",
     "ArrayError",
     "CellProblem",
     "ChainMatchError",
+    "Changeable",
+    "Changes",
     "Column",
     "Comparison",
     "ConflictError",
     "Criterion",
     "Deal",
+    "Figure",
     "FileError",
     "Form",
     "InputError",
@@ -61,5 +78,7 @@ __all__ = [
     "read_pins",
     "read_policy",
     "read_vocabulary",
+    "replan",
+    "run_scenarios",
     "supply_policy",
 ]

@@ -25,6 +25,8 @@ AnyArray = NDArray[Any]
 #: columns every practice's market has, whatever else it holds
 NEED_COLUMNS = ("id", "enterprise", "text")
 OFFER_COLUMNS = ("id", "enterprise", "partner", "text")
+#: link that holds the price of a pair where a firm has made a counter-offer, in the offer's own unit
+QUOTED = "quoted"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,25 @@ class Market:
     def offer_rows(self) -> dict[str, int]:
         """Offer id → row."""
         return {name: row for row, name in enumerate(self.offers["id"])}
+
+    def part(self, needs: IntArray, offers: IntArray) -> Market:
+        """Give some rows of both sides as a market; its facts are still those of the whole."""
+        return replace(
+            self,
+            needs=self.needs.iloc[needs].reset_index(drop=True),
+            offers=self.offers.iloc[offers].reset_index(drop=True),
+            vectors={name: (one[needs], two[offers]) for name, (one, two) in self.vectors.items()},
+            links={name: link[needs][:, offers] for name, link in self.links.items()},
+        )
+
+    def with_offer(self, row: int, cells: Mapping[str, Any]) -> Market:
+        """Give the market with some cells of one offer exchanged; its facts are still those of before."""
+        changed = {}
+        for name, value in cells.items():
+            column = self.offers[name].copy()
+            column.iat[row] = value
+            changed[name] = column
+        return replace(self, offers=self.offers.assign(**changed))
 
     def pairs(self, need: ArrayLike, offer: ArrayLike) -> Pairs:
         """Pair rows of both sides."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from matching.limits import Limits
-from matching.market import BoolArray, FloatArray, IntArray, Market, Pairs
+from matching.market import BoolArray, FloatArray, IntArray, Market, Pairs, Row
 from matching.records import Form, Listing
 from matching.words import Words
 
@@ -43,6 +43,36 @@ class Criterion:
     def __post_init__(self) -> None:
         if not 0 <= self.missing <= 1:
             raise ValueError(f"missing of criterion {self.name!r} must be within 0..1, got {self.missing}")
+
+
+@dataclass(frozen=True)
+class Changeable:
+    """Something a firm could change about an offer, in small steps: a lower price, a shorter lead time.
+
+    ``steps`` says of one pair how many steps there are (0: nothing to change, or not known from where);
+    ``cells`` gives the offer's new values by column after so many of them; ``told`` says what became of
+    the offer's row, before and after.
+    """
+
+    name: str
+    label: Words
+    steps: Callable[[Pairs], int]
+    cells: Callable[[Pairs, int], Mapping[str, Any]]
+    told: Callable[[Row, Row], Words]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measure of deals that plans are compared by: columns of pairs → numbers (NaN = unknown).
+
+    A plan's figure is the mean over its deals of what is known, each weighed by the worth it carries;
+    ``shown`` formats it, such as ``{:.0%}``.
+    """
+
+    name: str
+    label: Words
+    measure: Callable[[Pairs], FloatArray]
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +115,11 @@ def whole_tasks(pairs: Pairs) -> Terms:
     )
 
 
+def as_it_is(market: Market) -> Market:
+    """Refresh a market whose measures read nothing but its columns."""
+    return market
+
+
 @dataclass(frozen=True)
 class Practice:
     """A way two sides are brought together under rules.
@@ -93,7 +128,8 @@ class Practice:
     (demand, supply, history, directory of enterprises) into columns; ``terms`` gives the quantities
     of pairs; ``kernel`` assigns (the signature of ``matching.assignment.allocate``); ``words`` are
     the practice's own names of things (keys ``need``, ``offer``, ``deal``).
-    ``remarks`` are sentences added to a deal's reasons where their test holds.
+    ``remarks`` are sentences added to a deal's reasons where their test holds. ``changes`` are what a firm
+    could change to get in; ``figures`` are what plans are compared by; ``refresh`` makes the measures of a market anew once its rows were cut or changed.
     """
 
     name: str
@@ -110,3 +146,6 @@ class Practice:
     limits: Limits = Limits()
     words: Mapping[str, Words] = field(default_factory=dict)
     remarks: tuple[Rule, ...] = ()
+    changes: tuple[Changeable, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    refresh: Callable[[Market], Market] = as_it_is

@@ -22,6 +22,8 @@ def dot(left: Ints, right: Ints) -> int:
 
 def times(matrix: sparse.csr_array, values: NDArray[Any]) -> NDArray[Any]:
     """Give matrix·values, as int64 or as Python integers."""
+    if not matrix.nnz:  # by far the most common case, and small parts are solved in milliseconds
+        return np.zeros(matrix.shape[0], dtype=np.int64)
     rough = abs(matrix).astype(np.float64) @ np.abs(values.astype(np.float64))
     if values.dtype != np.object_ and (not len(rough) or float(rough.max()) < _SAFE):
         return np.asarray(matrix @ values)

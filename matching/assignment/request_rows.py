@@ -32,6 +32,8 @@ def activity_range(request: Request, span: Ints) -> tuple[NDArray[np.object_], N
 
 def broken_alone(request: Request, span: Ints) -> Bools:
     """Tell which mandatory rows no plan can keep, whatever else holds."""
+    if not request.rows.shape[0]:
+        return np.zeros(0, dtype=np.bool_)
     least, most = activity_range(request, span)
     base = times(request.rows, request.fixed).astype(np.object_)
     short = (request.low > -LIMIT) & (base + most < request.low).astype(np.bool_)

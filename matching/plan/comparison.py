@@ -1,4 +1,4 @@
-"""Plans of one market side by side: figures, and the needs whose deals differ."""
+"""Plans of one market side by side: figures, and the deals that differ."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from matching.errors import InputError
+from matching.plan.deals import tidy
 from matching.plan.plan import Plan
-from matching.words import Language, Words
+from matching.words import UNKNOWN, Language, Words
+
+#: need and offer of a deal → its quantity
+Deals = dict[tuple[str, str], float]
 
 
 @dataclass(frozen=True)
@@ -20,17 +26,33 @@ class Comparison:
     @property
     def changed(self) -> dict[str, tuple[str, ...]]:
         """Needs whose deals differ from the first plan's, by plan."""
-        (_, first), *others = self.plans.items()
-        base = _deals(first)
         return {
-            name: tuple(need for need, deals in _deals(plan).items() if deals != base[need])
-            for name, plan in others
+            name: tuple(dict.fromkeys(need for need, _ in pairs))
+            for name, pairs in self.changed_deals.items()
         }
 
+    @property
+    def changed_deals(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Need and offer of every deal that the first plan does not have, or not in that quantity, by plan."""
+        first, *others = ((name, _deals(plan)) for name, plan in self.plans.items())
+        return {name: tuple(sorted(_differing(first[1], deals))) for name, deals in others}
+
+    @property
+    def measures(self) -> dict[str, dict[str, float | None]]:
+        """The practice's figures of each plan; None where nothing is known."""
+        return {name: measures_of(plan) for name, plan in self.plans.items()}
+
     def to_dict(self) -> dict[str, Any]:
-        """Give figures and changed needs as plain data."""
-        figures = {name: plan.summary().to_dict() for name, plan in self.plans.items()}
-        return {"plans": figures, "changed": {name: list(needs) for name, needs in self.changed.items()}}
+        """Give figures and what changed as plain data."""
+        measures = self.measures
+        return {
+            "plans": {
+                name: {**plan.summary().to_dict(), "measures": measures[name]}
+                for name, plan in self.plans.items()
+            },
+            "changed": {name: list(needs) for name, needs in self.changed.items()},
+            "changed_deals": {name: list(map(list, some)) for name, some in self.changed_deals.items()},
+        }
 
     def say(self, language: Language = "zh") -> str:
         """Give a table: one line a figure, one column a plan."""
@@ -40,10 +62,26 @@ class Comparison:
             [lines[0][0].say(language), *(figure.say(language) for _, figure in lines)]
             for lines in zip(*columns, strict=True)
         ]
+        rows += self._measures(language)
         rows += self._limits(language)
-        counts = ["–", *(str(len(needs)) for needs in self.changed.values())]
-        rows.append([Words("对接有变化的需求", "needs whose deals changed").say(language), *counts])
+        for label, changes in (
+            (Words("对接有变化的需求", "needs whose deals changed"), self.changed),
+            (Words("有变化的对接", "deals changed"), self.changed_deals),
+        ):
+            rows.append([label.say(language), "–", *(str(len(some)) for some in changes.values())])
         return "\n".join(" | ".join(cells) for cells in [head, *rows])
+
+    def _measures(self, language: Language) -> list[list[str]]:
+        """One line a figure of the practice."""
+        rows, measures = [], self.measures
+        first = next(iter(self.plans.values()))
+        for figure in first.solution.problem.policy.practice.figures:
+            values = [some[figure.name] for some in measures.values()]
+            told = [
+                UNKNOWN.say(language) if value is None else figure.shown.format(value) for value in values
+            ]
+            rows.append([figure.label.say(language), *told])
+        return rows
 
     def _limits(self, language: Language) -> list[list[str]]:
         """One line a limit that any of the policies sets, with its state in each plan."""
@@ -66,12 +104,28 @@ def compare_plans(plans: Mapping[str, Plan]) -> Comparison:
     return Comparison(dict(plans))
 
 
-def _deals(plan: Plan) -> dict[str, tuple[tuple[str, float], ...]]:
-    found: dict[str, tuple[tuple[str, float], ...]] = {
-        str(need): () for need in plan.solution.market.needs["id"]
-    }
-    for deal in sorted(
-        plan.deals, key=lambda deal: deal.offer
-    ):  # by score their order differs between policies
-        found[deal.need] += ((deal.offer, deal.quantity),)
+def measures_of(plan: Plan) -> dict[str, float | None]:
+    """Give the practice's figures of a plan: means over its deals by worth; None where nothing is known."""
+    solution = plan.solution
+    problem = solution.problem
+    dealt = problem.pairs.take(solution.dealt)
+    share = solution.allocation.quantity[solution.dealt] / np.maximum(1, problem.terms.demand[dealt.need_row])
+    worth = share * problem.worth[dealt.need_row]
+    found: dict[str, float | None] = {}
+    for figure in problem.policy.practice.figures:
+        value = np.asarray(figure.measure(dealt), float) if len(dealt) else np.zeros(0)
+        known = ~np.isnan(value)
+        weight = float(worth[known].sum())
+        found[figure.name] = round(float(value[known] @ worth[known]) / weight, 6) if weight else None
     return found
+
+
+def _deals(plan: Plan) -> Deals:
+    solution = plan.solution
+    pairs = solution.problem.pairs.take(solution.dealt)
+    quantities = map(tidy, solution.quantity[solution.dealt].tolist())
+    return dict(zip(zip(pairs.need.id, pairs.offer.id, strict=True), quantities, strict=True))
+
+
+def _differing(first: Deals, other: Deals) -> set[tuple[str, str]]:
+    return {key for key in first.keys() | other.keys() if first.get(key) != other.get(key)}

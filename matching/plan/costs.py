@@ -91,7 +91,7 @@ def costs_of_pins(solution: Solution, effort: Effort) -> tuple[PinCost, ...]:
 
 def _overruled(problem: Problem, which: int) -> tuple[Words, ...]:
     pins = problem.pins
-    if pins.decisions[which].decision == "exclude":
+    if pins.decisions[which].decision in ("exclude", "cap"):
         return ()
     pair = problem.pairs.market.pairs([pins.need_row[which]], [pins.offer_row[which]])
     return tuple(broken(pair, problem.policy))

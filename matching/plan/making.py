@@ -59,7 +59,7 @@ def make_plan(  # noqa: PLR0913 - the public face: every keyword is one thing a 
 
 def plan_market(market: Market, policy: Policy, pins: Sequence[Pin], effort: Effort) -> Plan:
     """Plan a market that stands in columns already."""
-    return Plan(solve(_posed(market, policy, pins, effort), effort), effort)
+    return Plan(solve(posed(market, policy, pins, effort), effort), effort)
 
 
 def recall_market(market: Market, policy: Policy, pins: Sequence[Pin], allocation: Allocation) -> Plan:
@@ -67,15 +67,16 @@ def recall_market(market: Market, policy: Policy, pins: Sequence[Pin], allocatio
 
     Raises InputError where it belongs to another market or policy.
     """
-    problem = _posed(market, policy, pins, Effort())
+    problem = posed(market, policy, pins, Effort())
     if len(allocation.quantity) != len(problem.pairs):
         raise InputError(NOT_OF_THIS)
     return Plan(Solution(problem, allocation))
 
 
-def _posed(market: Market, policy: Policy, pins: Sequence[Pin], effort: Effort) -> Problem:
+def posed(market: Market, policy: Policy, pins: Sequence[Pin], effort: Effort) -> Problem:
+    """Find and score the candidates of a market, and state the problem."""
     resolved = Pins.of(pins, market)
     effort.tell(SEEKING, 0.1)
-    candidates = find_candidates(market, policy)
+    candidates = find_candidates(resolved.quote(market), policy)
     effort.tell(SCORING, 0.5)
     return pose(candidates, policy, resolved)

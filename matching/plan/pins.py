@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BeforeValidator
+from scipy import sparse
 
 from matching.errors import InputError, UnknownNameError
-from matching.market import IntArray, Market, Pairs
+from matching.market import QUOTED, IntArray, Market, Pairs
 from matching.practice import Terms
 from matching.records import Column, Form, Record
 from matching.records.cells import Positive, Required, Text
@@ -19,17 +20,18 @@ from matching.sheets import read_listing
 from matching.text import normalise
 from matching.words import Words
 
-Decision = Literal["lock", "exclude", "change"]
+Decision = Literal["lock", "exclude", "change", "cap"]
 
 DECISIONS: dict[Decision, Words] = {
     "lock": Words("锁定", "lock"),
     "exclude": Words("排除", "exclude"),
     "change": Words("改量", "change quantity"),
+    "cap": Words("还价", "counter-offer"),
 }
 
 
 def _decision(cell: Any) -> Decision | None:
-    """Read 锁定 / 排除 / 改量 (or the English words); an empty cell decides nothing."""
+    """Read 锁定 / 排除 / 改量 / 还价 (or the English words); an empty cell decides nothing."""
     text = normalise(str(cell or "")).strip().lower()
     if not text:
         return None
@@ -40,7 +42,11 @@ def _decision(cell: Any) -> Decision | None:
 
 
 class Pin(Record):
-    """One hand decision: what to do with the deal between a need and an offer."""
+    """One hand decision: what to do with the deal between a need and an offer.
+
+    A counter-offer binds nobody: the deal may have the changed quantity at most (without one, as much as
+    ever), at the changed price where one is given, in the offer's own unit.
+    """
 
     need_id: Annotated[Required, Column(("需求编号",), en="Need")]
     offer_id: Annotated[Required, Column(("供方编号",), en="Offer")]
@@ -51,13 +57,16 @@ class Pin(Record):
         Column(("办理意见",), en="Decision", choices=tuple(words.zh for words in DECISIONS.values())),
     ] = None
     new_quantity: Annotated[Positive, Column(("改后数量",), en="New quantity")] = None
+    new_price: Annotated[Positive, Column(("改后单价",), en="New price")] = None
     reason: Annotated[Text, Column(("意见说明",), en="Reason")] = None
 
     @property
     def pinned_quantity(self) -> float | None:
-        """The quantity the deal must have: none of it, the changed one, or the one in the sheet."""
+        """The quantity the deal must have, or may have at most after a counter-offer."""
         if self.decision == "exclude":
             return 0.0
+        if self.decision == "cap":
+            return self.new_quantity
         changed = self.new_quantity if self.decision == "change" else None
         return self.quantity if changed is None else changed
 
@@ -136,8 +145,29 @@ class Pins:
         every = np.union1d(codes, pinned)
         return pairs.market.pairs(every // width, every % width)
 
+    def replaced_by(self, others: Pins) -> Pins:
+        """Give these decisions and others, which stand in the place of earlier ones on the same deal."""
+        again = set(zip(others.need_row, others.offer_row, strict=True))
+        pairs = enumerate(zip(self.need_row, self.offer_row, strict=True))
+        kept = self.only([at for at, pair in pairs if pair not in again])
+        return Pins(
+            kept.decisions + others.decisions,
+            kept.need_row + others.need_row,
+            kept.offer_row + others.offer_row,
+        )
+
+    def quote(self, market: Market) -> Market:
+        """Give the market with the prices of counter-offers, which hold for their pair alone."""
+        told = [at for at, pin in enumerate(self.decisions) if pin.decision == "cap" and pin.new_price]
+        if not told and QUOTED not in market.links:
+            return market
+        shape = (len(market.needs), len(market.offers))
+        at = ([self.need_row[i] for i in told], [self.offer_row[i] for i in told])
+        prices = sparse.csr_matrix(([self.decisions[i].new_price for i in told], at), shape, dtype=float)
+        return market.replace(links={**market.links, QUOTED: prices})
+
     def bounds(self, pairs: Pairs, terms: Terms) -> tuple[IntArray, IntArray]:
-        """Give least and most quantity of each pair in steps; a pinned pair has both the same.
+        """Give least and most quantity of each pair in steps; both the same but for counter-offers.
 
         Raises InputError where a pinned quantity is unknown or no whole number of steps.
         """
@@ -146,7 +176,10 @@ class Pins:
         codes = pairs.need_row * width + pairs.offer_row
         for pin, need, offer in zip(self.decisions, self.need_row, self.offer_row, strict=True):
             at = int(np.searchsorted(codes, need * width + offer))
-            fixed[at] = upper[at] = _steps(pin, float(terms.step[need]))
+            if pin.decision != "cap":
+                fixed[at] = upper[at] = _steps(pin, float(terms.step[need]))
+            elif pin.new_quantity is not None:
+                upper[at] = min(upper[at], _steps(pin, float(terms.step[need])))
         return fixed, upper
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from matching.plan.deals import (
     suggestions_of,
     unmet_of,
 )
+from matching.plan.entering import Entry, entries_of
 from matching.plan.figures import Summary, summarise
 from matching.plan.plain import plain_plan
 from matching.plan.reasons import Reasons, why_not
@@ -76,9 +77,17 @@ class Plan:
         return alternates_of(self.solution, self._need_row(need), most)
 
     def why_not(self, need: str, offer: str) -> Reasons:
-        """Say which rule removed a pair, or what it would have had to gain."""
-        offers = self.solution.market.offer_rows
-        return why_not(self.solution, self._need_row(need), _row(Words("供方编号", "offer"), offer, offers))
+        """Say which rule removed a pair, or what it lacks; then what little change alone would get it in."""
+        said = why_not(self.solution, self._need_row(need), self._offer_row(offer))
+        ways = tuple(entry.words for entry in self.ways_in(need, offer))
+        return replace(said, sentences=(*said.sentences, *ways))
+
+    def ways_in(self, need: str, offer: str) -> tuple[Entry, ...]:
+        """Say of each thing a firm could change how little of it alone would get a pair into the plan.
+
+        Every answer is verified by solving again; nothing is said of a pair that is in, or decided by hand.
+        """
+        return entries_of(self.solution, self._need_row(need), self._offer_row(offer), self.effort)
 
     def price_of(self, limit: str) -> Cost:
         """Say what one limit of the policy costs: re-solved without it."""
@@ -99,6 +108,9 @@ class Plan:
     def to_sheet(self, path: str | Path) -> None:
         """Write the workbook an office sends out."""
         write_plan(Path(path), self.solution, self.summary(), self.cost_of_pins())
+
+    def _offer_row(self, offer: str) -> int:
+        return _row(Words("供方编号", "offer"), offer, self.solution.market.offer_rows)
 
     def _need_row(self, need: str) -> int:
         return _row(Words("需求编号", "need"), need, self.solution.market.need_rows)

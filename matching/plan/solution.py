@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from matching.assignment import Allocation
+from matching.assignment.division import Division, divide
 from matching.errors import ConflictError
 from matching.market import FloatArray, IntArray, Market
 from matching.plan.asking import ask
@@ -44,6 +45,12 @@ class Solution:
 
     problem: Problem
     allocation: Allocation
+    divided: Division | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def division(self) -> Division:
+        """The kernel's arguments by component; a plan made from another is handed that one's."""
+        return self.divided or divide(self.problem.kernel_arguments())
 
     @property
     def market(self) -> Market:

@@ -9,7 +9,7 @@ from typing import Any
 from matching.plan.costs import PinCost
 from matching.plan.deals import Deal, Suggestion, alternates_of, deals_of, explained, unit_of, unmet_of
 from matching.plan.figures import Summary
-from matching.plan.pins import DEALS_SHEET, DECISIONS
+from matching.plan.pins import DEALS_SHEET, DECISIONS, Decision
 from matching.plan.solution import Solution
 from matching.sheets import Heading, Table, write_workbook
 
@@ -22,6 +22,7 @@ _QUANTITY = (Heading("数量", 9, "#,##0.###"), Heading("单位", 5), Heading("�
 _HAND = (
     Heading("办理意见", 9, choices=tuple(words.zh for words in DECISIONS.values())),
     Heading("改后数量", 9, "#,##0.###"),
+    Heading("改后单价", 9, "#,##0.###"),
     Heading("意见说明", 16),
     Heading("意见代价", 14),
 )
@@ -52,14 +53,16 @@ def _deals(solution: Solution, decided: dict[tuple[str, str], PinCost]) -> Table
         )
         for deal, because in _explained(deals_of(solution))
     ]
-    rows += [_excluded(solution, cost) for cost in decided.values() if cost.pin.decision == "exclude"]
+    dealt = {(deal.need, deal.offer) for deal in deals_of(solution)}
+    rows += [_undealt(solution, cost) for key, cost in decided.items() if key not in dealt]
     return Table(
         DEALS_SHEET,
         (*_NEED, *_OFFER, *_QUANTITY, Heading("理由", 52), *_HAND),
         rows,
         above=(
             "供需对接方案",
-            "办理意见可填：锁定（保留）、排除（不对接）、改量（另填改后数量）；填好后用 --pins 重新求解。",
+            "办理意见可填：锁定（保留）、排除（不对接）、改量（另填改后数量）、"
+            "还价（另填改后数量、改后单价）；填好后用 --pins 重新求解。",
         ),
     )
 
@@ -130,12 +133,12 @@ def _explained(items: Sequence[Suggestion]) -> Iterator[tuple[Suggestion, str]]:
         yield item, reasons.brief().say()
 
 
-def _excluded(solution: Solution, cost: PinCost) -> tuple[Any, ...]:
-    """Repeat an exclusion as a row without a quantity, so that the next run still obeys it."""
+def _undealt(solution: Solution, cost: PinCost) -> tuple[Any, ...]:
+    """Repeat an exclusion or a counter-offer as a row without a quantity: the next run still obeys it."""
     market, pin = solution.market, cost.pin
     need = market.need_rows[pin.need_id]
     firm = str(market.offers["enterprise"].iloc[market.offer_rows[pin.offer_id]])
-    hand = (DECISIONS["exclude"].zh, None, pin.reason, cost.cost.words.zh)
+    hand = _repeated(cost)
     return (*_named(solution, need), pin.offer_id, firm, None, unit_of(solution, need), None, "", *hand)
 
 
@@ -144,4 +147,13 @@ def _hand(decided: dict[tuple[str, str], PinCost], deal: Deal) -> Iterable[Any]:
     cost = decided.get((deal.need, deal.offer))
     if cost is None:
         return (None,) * len(_HAND)
-    return (DECISIONS["lock"].zh, None, cost.pin.reason, cost.cost.words.zh)
+    return _repeated(cost)
+
+
+def _repeated(cost: PinCost) -> tuple[Any, ...]:
+    """Give the cells of a decision; a changed quantity is a locked one by now."""
+    pin = cost.pin
+    capped = pin.decision == "cap"
+    decision: Decision = pin.decision if pin.decision in ("cap", "exclude") else "lock"
+    changed = (pin.new_quantity, pin.new_price) if capped else (None, None)
+    return (DECISIONS[decision].zh, *changed, pin.reason, cost.cost.words.zh)

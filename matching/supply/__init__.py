@@ -11,6 +11,7 @@
       ▼          ▼            ▼
     rules     criteria      terms            may they be paired? how well? how much, in whole steps?
       └──────────┴────────────┴──► PRACTICE, which make_plan, the readers and the command line take
+                                             changes: what a firm could do to get in
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from matching.records import Listing
 from matching.records.enterprise import ENTERPRISES
 from matching.sheets import read_listing
 from matching.sheets.files import Paths
+from matching.supply.changes import CHANGES, refresh
 from matching.supply.criteria import CRITERIA
+from matching.supply.figures import FIGURES
 from matching.supply.market import market
 from matching.supply.records import HISTORY, NEEDS, OFFERS
 from matching.supply.rules import REMARKS, RULES
@@ -64,6 +67,9 @@ PRACTICE = Practice(
     terms=terms,
     kernel=allocate,
     remarks=REMARKS,
+    changes=CHANGES,
+    figures=FIGURES,
+    refresh=refresh,
     words={
         "need": Words("采购需求", "need"),
         "offer": Words("产能", "offer"),

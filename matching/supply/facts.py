@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from matching.market import AnyArray, BoolArray, FloatArray, Pairs
+from matching.market import QUOTED, AnyArray, BoolArray, FloatArray, Pairs
 from matching.supply.goods import Goods
 from matching.supply.nearness import Nearness
 from matching.supply.qualifications import Qualifications
@@ -100,12 +100,16 @@ class Prices:
     def unit_price(self, pairs: Pairs) -> FloatArray:
         """Give the price per unit of the need, at the tier of the whole quantity asked; NaN if unknown.
 
+        What a counter-offer quotes for a pair stands above both.
         Where neither side names a unit they are taken to mean the same one.
         """
         row, amount = pairs.offer_row, asked(pairs)
         price = self.price[row]
         for start, tier in zip(self.start.T, self.tier.T, strict=True):
             price = np.where(amount >= start[row], tier[row], price)
+        if QUOTED in pairs.market.links:
+            quoted = pairs.link(QUOTED)
+            price = np.where(quoted > 0, quoted, price)
         need, offer = pairs.need, pairs.offer
         unnamed = (need.kind < 0) & (offer.kind < 0)
         rate = np.where(same_kind(pairs), need.factor / offer.factor, np.where(unnamed, 1.0, np.nan))

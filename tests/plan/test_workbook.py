@@ -30,7 +30,7 @@ def test_the_workbook_has_its_five_sheets(foundries: Plan, tmp_path: Path) -> No
     assert book["对接方案"].print_title_rows
     assert book["对接方案"].page_setup.orientation == "landscape"
     assert [rule.formula1 for rule in book["对接方案"].data_validations.dataValidation] == [
-        '"锁定,排除,改量"'
+        '"锁定,排除,改量,还价"'
     ]
 
 
