@@ -33,7 +33,7 @@ class Comparison:
 
     @property
     def changed_deals(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Need and offer of every deal that the first plan does not have, or not in that quantity, by plan."""
+        """Need and offer of the deals that the first plan does not have, or not in that quantity, by plan."""
         first, *others = ((name, _deals(plan)) for name, plan in self.plans.items())
         return {name: tuple(sorted(_differing(first[1], deals))) for name, deals in others}
 
