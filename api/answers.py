@@ -15,7 +15,8 @@ from api.problems import ApiError
 from api.schemas import Problem, Text
 from matching import ChainMatchError, Words
 
-API = "/api/"
+#: where programs ask, who read JSON; elsewhere people do
+PROGRAMS = ("/api/", "/healthz", "/readyz")
 #: status of what the library refuses: the request was understood and does not fit
 UNFIT = 422
 
@@ -87,7 +88,7 @@ def _http(request: Request, error: Exception) -> Response:
 def _answer(
     request: Request, problem: Problem, status: int, headers: Mapping[str, str] | None = None
 ) -> Response:
-    if request.url.path.startswith(API):
+    if request.url.path.startswith(PROGRAMS):
         return JSONResponse(problem.model_dump(), status, headers)
     return error_page(request, problem, status)
 

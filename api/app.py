@@ -53,7 +53,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     engine = open_store(settings)
     worker, questions = Worker(settings, engine), Questions(settings)
-    app.state.desk = Desk(settings, engine, questions)
+    app.state.desk = Desk(settings, engine, worker, questions)
     worker.start()
     try:
         yield

@@ -10,6 +10,7 @@ from fastapi import Depends, Form, Header, Query, Request, UploadFile
 from sqlalchemy import Connection, Engine
 
 from api.jobs.questions import Questions
+from api.jobs.worker import Worker
 from api.schemas import LARGEST_ID, ListKind
 from api.settings import Settings
 from api.store.engine import reading, writing
@@ -18,10 +19,11 @@ from api.uploads import CheckedList, UploadLimits, check_upload
 
 @dataclass(frozen=True)
 class Desk:
-    """What one running service holds: its settings, its store, and the process that answers questions."""
+    """What one running service holds: settings, store, who makes its plans and who answers questions."""
 
     settings: Settings
     engine: Engine
+    worker: Worker
     questions: Questions
 
 

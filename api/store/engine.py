@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from api.migrations import migrate
@@ -77,6 +77,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection whose changes are committed together at the end, or not at all."""
     with engine.execution_options(immediate=True).begin() as connection:
         yield connection
+
+
+def check_answers(c: Connection) -> None:
+    """Raise what the driver raises where the database does not answer."""
+    c.execute(select(1))
 
 
 def _prepare(connection: Any, _: object) -> None:

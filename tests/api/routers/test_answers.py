@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
-from tests.api.talking import API, Service
+from api.app import create
+from api.settings import Settings
+from tests.api.talking import API, HERE, Service
 
 
 def refused(service: Service, path: str, status: int = 422, **query: object) -> Any:
@@ -76,3 +80,13 @@ def test_half_a_character_is_refused(service: Service, body: str) -> None:
     answer = service.client.post(f"{API}/policies", content=body, headers=sent)
     assert answer.status_code == 422
     assert "应为有效的 Unicode 文本" in answer.json()["message"]["zh"]
+
+
+def test_a_service_without_a_worker_is_not_ready(tmp_path: Path) -> None:
+    app = create(Settings(data_dir=tmp_path))
+    with TestClient(app, base_url=HERE) as client:
+        assert client.get("/readyz").json() == {"status": "ok"}
+        app.state.desk.worker.stop()
+        refused = client.get("/readyz")
+        assert (refused.status_code, refused.json()["code"]) == (503, "busy")
+        assert client.get("/healthz").status_code == 200
