@@ -17,8 +17,8 @@ import pandas as pd
 
 from matching.market import BoolArray, IntArray
 
-#: service level of customers who fetch; parts of the currency unit in which costs are whole numbers
-FETCHED, SCALE = "CRF", 10_000
+#: service level of customers who fetch; costs are whole cents, order by order
+FETCHED, SCALE = "CRF", 100
 #: what an order needs of a plant, in this order, and what stands in the way when no plant has it
 HURDLES = ("product", "customer", "port", "lane", "weight")
 REASONS = {

@@ -106,7 +106,7 @@ def test_orders_of_the_real_chain(variant: str, real_data: Path) -> None:
     found = allocate(**freight.request(chain, arcs, capacity))
     assert found.status == "optimal"
     assert found.quantity.sum() == expected[variant]["served"]
-    assert freight.cost_of(arcs, found.quantity) == pytest.approx(expected[variant]["cost"], abs=0.5)
+    assert freight.cost_of(arcs, found.quantity) == pytest.approx(expected[variant]["cost"], abs=0.001)
     reasons = freight.reasons(arcs, capacity, found.quantity)
     assert len(reasons) == expected["orders"] - expected[variant]["served"]
     assert set(reasons.values()) <= {"capacity"}
