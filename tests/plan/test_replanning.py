@@ -215,7 +215,7 @@ def markets(draw: st.DrawFn) -> Plan:
 
 
 @given(markets(), st.data())
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_a_decline_changes_no_accepted_deal(plan: Plan, data: st.DataObject) -> None:
     """Answers one after the other: accepted deals stand, declined pairs stay out, every proof holds."""
     accepted: dict[tuple[str, str], float] = {}
