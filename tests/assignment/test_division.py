@@ -74,7 +74,7 @@ def test_the_parts_of_a_whole_earn_what_the_whole_does(orders: bool) -> None:
 
 
 def test_what_a_plan_is_worth_counts_what_is_lost() -> None:
-    """Points 9·6 + 5·4, less 3 for using pair 0, 2 for opening offer 1, and 4 for each of 2 units too many."""
+    """Points 9·6 + 5·4, less 3 for using pair 0, 2 for opening offer 1, and 4 for each of 2 units above."""
     arguments = {
         **two_islands(),
         "setup": np.array([3, 0, 0, 0]),

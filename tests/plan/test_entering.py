@@ -181,7 +181,8 @@ def try_out(seed: int, most: int) -> int:
     tried = 0
     for need_id, offer_id in losers(plan, seed, most):
         for entry in plan.ways_in(need_id, offer_id):
-            assert entry.proven
+            if not entry.proven:
+                continue  # said to be a hint only
             change = changes[entry.name]
             pair = plan.solution.market.pairs(
                 [plan.solution.market.need_rows[need_id]], [plan.solution.market.offer_rows[offer_id]]
