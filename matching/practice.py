@@ -129,8 +129,8 @@ class Practice:
     of pairs; ``kernel`` assigns (the signature of ``matching.assignment.allocate``); ``words`` are
     the practice's own names of things (keys ``need``, ``offer``, ``deal``).
     ``remarks`` are sentences added to a deal's reasons where their test holds. ``changes`` are what a firm
-    could change to get in; ``figures`` are what plans are compared by; ``refresh`` makes the measures of a
-    market anew once its rows were cut or changed.
+    could change to get in, ``figures`` what plans are compared by; ``refresh`` makes the measures of a market
+    anew once its rows were cut or changed.
     """
 
     name: str

@@ -39,6 +39,11 @@ class Groups:
         order = np.argsort(label, kind="stable")
         return cls(order, np.searchsorted(label[order], np.arange(count + 1)))
 
+    def number(self, member: int) -> int:
+        """Give the component of one member."""
+        at = int(np.flatnonzero(self.members == member)[0])
+        return int(np.searchsorted(self.starts, at, side="right")) - 1
+
     def among(self, numbers: Ints) -> Ints:
         """Give the members of some components, ascending."""
         spans = [self.members[self.starts[k] : self.starts[k + 1]] for k in numbers.tolist()]

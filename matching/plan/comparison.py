@@ -26,14 +26,12 @@ class Comparison:
     @property
     def changed(self) -> dict[str, tuple[str, ...]]:
         """Needs whose deals differ from the first plan's, by plan."""
-        return {
-            name: tuple(dict.fromkeys(need for need, _ in pairs))
-            for name, pairs in self.changed_deals.items()
-        }
+        changed = self.changed_deals.items()
+        return {name: tuple(dict.fromkeys(need for need, _ in pairs)) for name, pairs in changed}
 
     @property
     def changed_deals(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Need and offer of the deals that the first plan does not have, or not in that quantity, by plan."""
+        """Need and offer of every deal that is not as in the first plan, by plan."""
         first, *others = ((name, _deals(plan)) for name, plan in self.plans.items())
         return {name: tuple(sorted(_differing(first[1], deals))) for name, deals in others}
 

@@ -118,14 +118,18 @@ def trial_of(solution: Solution, need_row: int, offer_row: int, seed: int) -> Tr
 
 
 def _members(solution: Solution, need_row: int, offer_row: int) -> tuple[IntArray, IntArray]:
-    """Give the rows of needs and offers that hang together with a need or an offer."""
+    """Give the rows of needs and offers that hang together with a need, an offer, or what the offer is like.
+
+    A changed offer may become a candidate of needs whose rules kept it out before.
+    """
     market, limits = solution.market, solution.problem.policy.limits
     if limits.shares or limits.totals or limits.floors:
         return np.arange(len(market.needs)), np.arange(len(market.offers))
-    pairs, division = solution.problem.pairs, solution.division
-    near = np.flatnonzero((pairs.need_row == need_row) | (pairs.offer_row == offer_row))
-    numbers = division.touched(near)
-    needs = np.union1d(division.needs.among(numbers), [need_row])
+    division, need_of = solution.division, solution.problem.pairs.need_row
+    sought = np.append(_sought(market, solution.problem, offer_row), need_row)
+    numbers = division.touched(np.flatnonzero(np.isin(need_of, sought)))
+    numbers = np.union1d(numbers, [division.offers.number(offer_row)])  # where its firm's other offers are
+    needs = np.union1d(division.needs.among(numbers), sought)
     return needs, np.union1d(division.offers.among(numbers), [offer_row])
 
 

@@ -81,7 +81,7 @@ def test_what_can_be_shared_is_made_once(compared: Comparison) -> None:
 
 
 def test_figures_of_the_practice_are_means_by_worth(compared: Comparison, market: Market) -> None:
-    """Near: N-1 and 20 of N-2's 30 t stay in the county; a sixth of the worth goes to the small far firm."""
+    """Near: N-1 and 20 of N-2's 30 t stay in the county, so a sixth of the worth goes far."""
     assert deals_of(compared.plans["就近"]) == {("N-1", "O-1"): 10, ("N-2", "O-1"): 20, ("N-2", "O-2"): 10}
     near = compared.measures["就近"]
     assert near["local_share"] == pytest.approx(5 / 6, abs=1e-6)
