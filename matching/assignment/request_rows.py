@@ -13,6 +13,8 @@ from matching.assignment.request import Request
 
 def add_request_rows(draft: Draft, request: Request, span: Ints) -> None:
     """Append every side of every row that some plan could break."""
+    if not request.rows.shape[0]:
+        return
     least, most = activity_range(request, span)
     base = times(request.rows, request.fixed).astype(np.object_)
     for side in (-1, 1):

@@ -1,4 +1,4 @@
-"""Plans: made, explained, changed by hand, compared, written out."""
+"""Plans: made, explained, changed by hand, made again after answers, compared, written out."""
 
 from matching.plan.answers import Answer
 from matching.plan.changes import Changes, DealChange

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from matching.assignment import Allocation
-from matching.assignment.division import as_one, gap_of, put_back, worth_of_plan
+from matching.assignment.division import Part, as_one, gap_of, put_back, worth_of_plan
 from matching.candidates import broken_rules
 from matching.errors import InputError
 from matching.limits import Limit
@@ -118,10 +118,26 @@ def _by_part(before: Solution, trial: _Trial, at: IntArray) -> tuple[Solution, i
         return solve(trial.problem, trial.effort), len(division.arguments["demand"])  # names what clashes
     found = free
     if bonus.any():
-        held = _asked(trial, {**part.arguments, "score": part.arguments["score"] + bonus})
-        found = _held_to(free, held.quantity, worth_of_plan(part.arguments, held.quantity))
+        held = _kept(trial, part, bonus)
+        found = _held_to(free, held, worth_of_plan(part.arguments, held))
     after = put_back(before.allocation, part.pairs, found)
     return Solution(trial.problem, after, division), len(part.arguments["demand"])
+
+
+def _kept(trial: _Trial, part: Part, bonus: IntArray) -> IntArray:
+    """Give the plan of a part that is worth most with the bonus: one that moves nothing unless it is beaten.
+
+    Within a gap the kernel may end at any plan, so the one with every present deal fixed is asked for too.
+    """
+    given, present = part.arguments, trial.present[part.pairs]
+    favoured = {**given, "score": given["score"] + bonus}
+    fixed = np.where(present <= given["upper"], present, 0)
+    plans = [
+        _asked(trial, {**favoured, "fixed": np.maximum(fixed, given.get("fixed", 0))}),
+        _asked(trial, favoured),
+    ]
+    quantities = [plan.quantity for plan in plans if plan.status != "infeasible"]
+    return max(quantities, key=lambda quantity: worth_of_plan(favoured, quantity))
 
 
 def _whole(trial: _Trial) -> Solution:
