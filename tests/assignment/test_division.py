@@ -57,7 +57,7 @@ def test_members_know_their_component() -> None:
 @pytest.mark.parametrize("orders", [False, True])
 def test_the_parts_of_a_whole_earn_what_the_whole_does(orders: bool) -> None:
     """A clustered instance solved component by component and put back is the whole again."""
-    instance = make_instance(4_000, 3, orders=orders)
+    instance = make_instance(1_500, 3, orders=orders)
     arguments = {**instance.bare, **instance.rules}
     whole = allocate(**arguments)
     division = divide(arguments)
