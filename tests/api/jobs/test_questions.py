@@ -55,7 +55,8 @@ def questions(settings: Settings) -> Iterator[Questions]:
 def test_the_answers_are_the_plans_own(engine: Engine, stored: int, plan: Plan) -> None:
     mind = Recalled(engine)
     need = plan.deals[0].need
-    for offer in plan.solution.market.offers["id"]:
+    asked = [plan.deals[0].offer, *plan.solution.market.offers["id"][::6]]
+    for offer in asked:
         answer, own = mind.why_not(stored, need, offer), plan.why_not(need, offer)
         assert [text.zh for text in answer.sentences] == [words.zh for words in own.sentences]
         assert [(part.criterion, part.points) for part in answer.parts] == [

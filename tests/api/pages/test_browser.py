@@ -151,6 +151,7 @@ STUMBLES = """() => {
 }"""
 
 
+@pytest.mark.slow
 def test_every_page_can_be_read_by_everybody(scripted: Page, demo: str) -> None:
     addresses = [
         *(
