@@ -2,7 +2,7 @@
 
 Quantities may be fractions here, so that the bound holds for whole steps all the more; it is proven within
 the tolerances of floating point (1e-6), where the kernel's own bound is exact. Of what the kernel knows,
-``setup``, ``opening``, ``fixed``, ``low`` and ``penalty`` are not told.
+``setup``, ``opening``, ``fixed`` and rows that ask for a least sum or cost points are not told.
 
 Source: Huangfu and Hall, Parallelizing the dual revised simplex method (2018); scipy.optimize.milp.
 """
@@ -26,7 +26,7 @@ CLOSE = 1e-5
 #: arguments of the kernel that this program holds
 TOLD = {
     *("need", "offer", "score", "demand", "capacity", "upper", "minimum", "partner", "use"),
-    *("max_partners", "max_deals", "rows", "high"),
+    *("max_partners", "max_deals", "rows", "low", "high", "penalty"),
 }
 #: limits from here on bind nothing
 NO_LIMIT = 2**31 - 1
@@ -65,6 +65,8 @@ def prove(asked: Mapping[str, Any], seconds: float) -> Proof:
     """
     if not asked.keys() <= TOLD:
         raise ValueError(f"arguments must be among {sorted(TOLD)}, got {sorted(asked)}")
+    if np.any(np.asarray(asked.get("low", 0)) > 0) or np.any(np.asarray(asked.get("penalty", -1)) >= 0):
+        raise ValueError("rows must be mandatory and ask for no least sum")
     usable = _usable(asked)
     worth = usable.score * usable.upper.astype(float)
     if not len(usable):

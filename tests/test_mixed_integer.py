@@ -38,3 +38,9 @@ def test_its_bound_holds_and_lies_near_the_kernels_optimum(seed: int) -> None:
 def test_what_it_cannot_tell_is_refused() -> None:
     with pytest.raises(ValueError, match="setup"):
         prove({"need": [], "setup": []}, 1)
+
+
+@pytest.mark.parametrize("ends", [{"low": [1]}, {"penalty": [5]}])
+def test_rows_that_ask_for_a_least_sum_or_cost_points_are_refused(ends: dict[str, list[int]]) -> None:
+    with pytest.raises(ValueError, match="least sum"):
+        prove({"need": [], "rows": [], "high": [], **ends}, 1)

@@ -19,6 +19,7 @@
       │                                                  solve, piece by piece
       │         relaxation  prices of rows ──► bound, a ceiling that holds whatever the prices
       │         greedy      a first plan ──► local_search, part by part
+      │         branching   lumpy quantities: branch and cut on the columns that the prices favour
       │         integer     CP-SAT on what the bound has not ruled out
       │         tasks       whole tasks that take room, laid out: task_search wires task_prices (exact
       │                     knapsacks and ceilings), task_moves, task_tree over a task_piece

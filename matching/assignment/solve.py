@@ -8,6 +8,7 @@ import numpy as np
 
 from matching.assignment.arrays import LIMIT, Floats, Ints
 from matching.assignment.bound import Certificate, cannot_improve, certify, prices_of_needs
+from matching.assignment.branching import branch
 from matching.assignment.effort import Effort, left
 from matching.assignment.greedy import by_guide, by_worth, fill
 from matching.assignment.integer import solve_integer
@@ -21,9 +22,17 @@ from matching.assignment.tasks import find_tasks
 SMALL = 200
 CORE = 30_000
 NARROW = 3000
+# steps from which on a quantity counts as lumpy
+LUMPY = 50
 # entries of the matrix above which GLOP ends without an answer whatever the work, and takes gigabytes
 RELAXABLE = 2_000_000
 _HOPEFUL = 0.5
+_BRANCHED = 0.5
+# entries of the matrix for each unit of work: branch and cut takes about a third of a second for a thousand
+_BRANCHABLE = 12_000
+_BRANCH_GAP = 1e-4
+# only the root: its cuts and dives find the plan, and what follows takes long for little
+_NODES = 1
 _PARTS = 0.6
 _TO_FIRST_PLAN = 200.0
 
@@ -59,6 +68,8 @@ def solve_task(task: Task) -> Solved:
     best, proof = _by_relaxation(task, best)
     if _enough(program, best, task.effort.gap):
         return best
+    if _is_lumpy(program) and best.values is not None:
+        return _by_branching(task, best, proof)
     task, best = _by_hopeful(task, best, proof)
     if _enough(program, best, task.effort.gap):
         return best
@@ -94,6 +105,49 @@ def _by_hopeful(task: Task, known: Solved, proof: Certificate) -> tuple[Task, So
     now, later = _shared(task, _HOPEFUL)
     columns = _hopeful(task.program, known.values, proof, NARROW)
     return later, _search(now, known, columns, complete=False)
+
+
+def _is_lumpy(program: Program) -> bool:
+    """Tell whether quantities run over many steps: then CP-SAT is weak, and branch and cut is not."""
+    return int(program.upper[program.arc].max(initial=0)) > LUMPY
+
+
+def _by_branching(task: Task, known: Solved, proof: Certificate) -> Solved:
+    """Branch on the columns that the prices favour, as many as the work allows; then go part by part.
+
+    Source: kernel search, Angelelli, Mansini and Speranza (2010), Kernel search: a general heuristic.
+    """
+    program = task.program
+    now, later = _shared(task, _BRANCHED)
+    columns, complete = _core(program, known, proof)
+    most, entries = int(now.effort.work * _BRANCHABLE), _entries(program, columns)
+    if entries > most:
+        width = most * int(program.arc[columns].sum()) // entries
+        columns, complete = _hopeful(program, known.values, proof, width), False
+    known = _branched(now, known, columns)
+    if _enough(program, known, task.effort.gap):
+        return known
+    if not complete:
+        later, known = _by_parts(later, known)
+    columns, complete = _core(program, known, proof)
+    return _search(later, known, columns, complete) if len(columns) <= NARROW else known
+
+
+def _branched(task: Task, known: Solved, columns: Ints) -> Solved:
+    program, seconds = task.program, left(task.deadline)
+    core = program.part(columns, _rows_of(program, columns))
+    gap = max(task.effort.gap / 2, _BRANCH_GAP)
+    found = branch(core, gap, _NODES, None if seconds is None else seconds * _BRANCHED)
+    known = replace(known, timed=known.timed or found.timed)
+    if found.quantity is None or known.values is None:
+        return known
+    plan = np.zeros(len(program.cost), dtype=np.int64)
+    plan[columns] = fill(core, *by_guide(core, found.quantity))
+    return replace(known, values=_best(program, [known.values, program.complete(plan)]))
+
+
+def _entries(program: Program, columns: Ints) -> int:
+    return int(program.matrix[:, columns].nnz)
 
 
 def _by_parts(task: Task, known: Solved) -> tuple[Task, Solved]:
