@@ -227,4 +227,7 @@ def _plain(value: Any) -> Any:
 def _plain_list(values: AnyArray) -> list[Any]:
     if values.dtype.kind == "M":
         values = values.astype("datetime64[D]")
-    return [_plain(value) for value in values] if values.dtype.kind == "O" else values.tolist()
+    listed: list[Any] = values.tolist()
+    if any(issubclass(kind, np.generic) for kind in set(map(type, listed))):
+        return [_plain(value) for value in listed]
+    return listed

@@ -56,8 +56,7 @@ def parts(pairs: Pairs, policy: Policy) -> IntArray:
 
 def explain(pairs: Pairs, policy: Policy) -> tuple[tuple[Part, ...], ...]:
     """Say what each criterion gave each pair, one tuple of parts a pair, in the points of the batch."""
-    points = parts(pairs, policy)
-    columns = [_parts_of(item, pairs, policy, points[:, at]) for at, item in enumerate(policy.criteria)]
+    columns = [_parts_of(item, policy.points[item.name], pairs) for item in policy.criteria]
     return tuple(zip(*columns, strict=True)) if columns else ((),) * len(pairs)
 
 
@@ -66,9 +65,9 @@ def fill(sentence: Words, pairs: Pairs, at: int) -> Words:
     return sentence.fill_from(lambda name: pairs.value(name, at))
 
 
-def _parts_of(criterion: Criterion, pairs: Pairs, policy: Policy, points: IntArray) -> Iterator[Part]:
-    known = ~np.isnan(np.asarray(criterion.measure(pairs), float))
-    most = policy.points[criterion.name]
+def _parts_of(criterion: Criterion, most: int, pairs: Pairs) -> Iterator[Part]:
+    measure = np.asarray(criterion.measure(pairs), float)
+    points, known = _points(criterion, most, measure).astype(np.int64), ~np.isnan(measure)
     said = np.empty(len(pairs), object)
     for sentence, rows in (
         (criterion.sentence, np.flatnonzero(known)),
@@ -91,17 +90,20 @@ def _points_of(criterion: Criterion, most: int, pairs: Pairs) -> Callable[[Pairs
     market = pairs.market
     rows = len(market.needs) if criterion.side == "need" else len(market.offers)
     if criterion.side == "pair" or len(pairs) < rows:
-        return lambda chunk: _points(criterion, most, chunk)
+        return lambda chunk: _measured(criterion, most, chunk)
     each, none = np.arange(rows), np.zeros(rows, np.int64)
     if criterion.side == "need":
-        need_points = _points(criterion, most, market.pairs(each, none))
+        need_points = _measured(criterion, most, market.pairs(each, none))
         return lambda chunk: need_points[chunk.need_row]
-    offer_points = _points(criterion, most, market.pairs(none, each))
+    offer_points = _measured(criterion, most, market.pairs(none, each))
     return lambda chunk: offer_points[chunk.offer_row]
 
 
-def _points(criterion: Criterion, most: int, pairs: Pairs) -> FloatArray:
-    measure = np.asarray(criterion.measure(pairs), float)
+def _measured(criterion: Criterion, most: int, pairs: Pairs) -> FloatArray:
+    return _points(criterion, most, np.asarray(criterion.measure(pairs), float))
+
+
+def _points(criterion: Criterion, most: int, measure: FloatArray) -> FloatArray:
     points = measure * most
     np.rint(points, out=points)
     low, high = (points.min(), points.max()) if len(points) else (0, 0)

@@ -35,11 +35,9 @@ class Words:
 
     def fill_rows(self, columns: Callable[[str], Sequence[Any]], count: int) -> list[Words]:
         """Fill the ``{fields}`` of many rows at once; ``columns`` gives the values of each, dots included."""
-        zh, en = (_filled(text, columns, count, language) for text, language in self._languages())
-        return list(map(Words, zh, en))
-
-    def _languages(self) -> tuple[tuple[str, Language], ...]:
-        return (self.zh, "zh"), (self.en, "en")
+        known: dict[tuple[str, str], _Column] = {}
+        zh = _filled(self.zh, columns, count, 0, known)
+        return list(map(Words, zh, _filled(self.en, columns, count, 1, known)))
 
     def say(self, language: Language = "zh") -> str:
         """Give the sentence in one language."""
@@ -99,17 +97,39 @@ def _shown(value: Any, spec: str, language: Language) -> str:
     return format(value, spec)
 
 
+#: how the values of a field read in Chinese and in English; most read alike
+_Column = tuple[Sequence[str], Sequence[str]]
+
+
 def _filled(
-    text: str, columns: Callable[[str], Sequence[Any]], count: int, language: Language
+    text: str,
+    columns: Callable[[str], Sequence[Any]],
+    count: int,
+    side: Literal[0, 1],
+    known: dict[tuple[str, str], _Column],
 ) -> Iterable[str]:
     """Fill one language of a sentence column by column, many times as fast as row by row."""
-    pieces = list(Formatter().parse(text))
-    shown = [
-        [_shown(value, spec or "", language) for value in columns(name)]
-        for _, name, spec, _ in pieces
-        if name
-    ]
-    if not shown:
+    pieces = [(literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(text)]
+    fields = [(name, spec) for _, name, spec in pieces if name]
+    if not fields:
         return [text.format()] * count
-    pattern = "".join(literal.replace("%", "%%") + ("%s" if name else "") for literal, name, _, _ in pieces)
-    return map(pattern.__mod__, zip(*shown, strict=True))
+    for name, spec in fields:
+        if (name, spec) not in known:
+            known[name, spec] = _column(columns(name), spec)
+    pattern = "".join(literal.replace("%", "%%") + ("%s" if name else "") for literal, name, _ in pieces)
+    return map(pattern.__mod__, zip(*(known[field][side] for field in fields), strict=True))
+
+
+def _column(values: Sequence[Any], spec: str) -> _Column:
+    """Show the values of one field in both languages; numbers, which read alike, are shown once."""
+    kinds = set(map(type, values))
+    if kinds <= {int, float}:
+        shown = ["" if value != value else format(value, spec) for value in values]  # NaN alone differs
+        return [text or UNKNOWN.zh for text in shown], [text or UNKNOWN.en for text in shown]
+    if kinds <= {str, Words, type(None)} and not spec:
+        return (
+            [(value.zh if type(value) is Words else value) or UNKNOWN.zh for value in values],
+            [(value.en if type(value) is Words else value) or UNKNOWN.en for value in values],
+        )
+    zh, en = ([_shown(value, spec, language) for value in values] for language in ("zh", "en"))
+    return zh, en

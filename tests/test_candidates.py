@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from matching.candidates import Candidates, broken_rules, find_candidates, index, most_similar
+from matching.candidates import Candidates, broken_rules, find_candidates, index, most_similar, vectors
 from matching.errors import UnknownNameError
 from matching.market import Market
 from matching.policy import Policy, Retrieval
@@ -202,3 +202,13 @@ def test_what_was_looked_at_was_kept_or_removed(asked: list[str], held: list[str
     assert (np.diff(codes) > 0).all()
     assert (found.removed.sum(axis=1) + kept <= found.looked_at).all()
     assert not broken_rules(found.pairs, narrow(top)).any()
+
+
+def test_grams_in_too_many_texts_are_dropped_as_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """钢 stands in all of 300 texts, 铁 in 30, 铜 in one: with at most 20 allowed only the last is left."""
+    monkeypatch.setattr(vectors, "MOST", 20)
+    texts = ["钢" + ("铁" if row < 30 else "") + ("铜" if row == 299 else "") for row in range(300)]
+    some, _ = vectors.gram_vectors(texts, [], (1, 1))
+    every, _ = vectors.gram_vectors(texts, [], (1, 1), drop_common=False)
+    assert np.diff(some.indptr).tolist() == [0] * 299 + [1]
+    assert np.diff(every.indptr)[0] == 2

@@ -135,7 +135,7 @@ def _scan(market: Market, rows: IntArray, policy: Policy) -> tuple[list[IntArray
     removed, tested, codes = [], [], []
     width = len(market.offers)
     texts = texts_of(market.needs.iloc[rows]), texts_of(market.offers)
-    needs, offers = text_vectors(*texts, market.vocabulary, common=1.0)
+    needs, offers = text_vectors(*texts, market.vocabulary, drop_common=False)
     silent = np.diff(needs.indptr) == 0
     step = max(1, CHUNK // width)
     for start in range(0, len(rows), step):

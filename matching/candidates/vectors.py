@@ -14,8 +14,9 @@ from matching.vocabulary import Vocabulary
 
 #: characters in a row that count as one feature of a text
 GRAMS = (1, 2)
-#: grams in more than this share of the texts say nothing; below so many texts none is dropped
-COMMON_SHARE, COMMON_TEXTS = 0.2, 200
+#: grams in more than this share of the texts, or in more texts than ``MOST``, say nothing and cost the most
+#: time; below ``COMMON_TEXTS`` texts none is dropped
+COMMON_SHARE, MOST, COMMON_TEXTS = 0.2, 1000, 200
 #: share of the likeness that concepts make; n-grams make the rest
 CONCEPT_SHARE = 0.3
 
@@ -28,7 +29,7 @@ def texts_of(frame: pd.DataFrame) -> list[str]:
 
 
 def text_vectors(
-    one: Sequence[str], two: Sequence[str], vocabulary: Vocabulary, common: float = COMMON_SHARE
+    one: Sequence[str], two: Sequence[str], vocabulary: Vocabulary, *, drop_common: bool = True
 ) -> Both:
     """Stack concept and n-gram vectors of two groups of texts: rows of length 1, products are cosines.
 
@@ -36,7 +37,7 @@ def text_vectors(
     """
     parts = (
         (CONCEPT_SHARE, concept_vectors(one, two, vocabulary)),
-        (1 - CONCEPT_SHARE, gram_vectors(one, two, GRAMS, common)),
+        (1 - CONCEPT_SHARE, gram_vectors(one, two, GRAMS, drop_common=drop_common)),
     )
     stacked = [
         _unit_rows(sparse.csr_matrix(sparse.hstack([share**0.5 * both[side] for share, both in parts])))
@@ -52,14 +53,15 @@ def concept_vectors(one: Sequence[str], two: Sequence[str], vocabulary: Vocabula
 
 
 def gram_vectors(
-    one: Sequence[str], two: Sequence[str], grams: tuple[int, int], common: float = COMMON_SHARE
+    one: Sequence[str], two: Sequence[str], grams: tuple[int, int], *, drop_common: bool = True
 ) -> Both:
-    """Give TF-IDF vectors of two groups of texts, without grams in more than a share ``common`` of them."""
+    """Give TF-IDF vectors of two groups of texts, as a rule without the grams that many of them share."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     # the last text keeps the vocabulary from being empty where all others are blank or all grams common
     texts = [*one, *two, "\uffff"]
-    most = len(texts) if len(texts) <= COMMON_TEXTS else int(common * len(texts))
+    drops = drop_common and len(texts) > COMMON_TEXTS
+    most = min(int(COMMON_SHARE * len(texts)), MOST) if drops else len(texts)
     counter = TfidfVectorizer(
         analyzer="char", ngram_range=grams, max_df=most, sublinear_tf=True, use_idf=False, norm=None
     )

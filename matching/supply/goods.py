@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,16 @@ class _Read:
     asked: sparse.csr_matrix
     held: sparse.csr_matrix
 
+    @cached_property
+    def told(self) -> tuple[BoolArray, BoolArray]:
+        """Tell which needs, and which offers, say or let guess what they are about."""
+        return _each(self.needs, _is_told), _each(self.offers, _is_told)
+
+    @cached_property
+    def known(self) -> tuple[BoolArray, BoolArray]:
+        """Tell which needs, and which offers, say what they are about."""
+        return _each(self.needs, _is_known), _each(self.offers, _is_known)
+
 
 @dataclass(frozen=True, eq=False)
 class Goods:
@@ -61,12 +72,12 @@ class Goods:
         nothing for their siblings.
         """
         read = self._read(pairs.market.vocabulary)
-        return np.where(_both(_is_known, read, pairs), _fit(read, pairs), np.nan)
+        return np.where(_both(read.known, pairs), _fit(read, pairs), np.nan)
 
     def likely_fit(self, pairs: Pairs) -> FloatArray:
         """Give the fit of what both sides are known or guessed to be about; NaN if one is unknown."""
         read = self._read(pairs.market.vocabulary)
-        return np.where(_both(_is_told, read, pairs), _fit(read, pairs), np.nan)
+        return np.where(_both(read.told, pairs), _fit(read, pairs), np.nan)
 
     def asked_words(self, pairs: Pairs) -> AnyArray:
         """Name the goods each need asks for."""
@@ -131,10 +142,14 @@ def _fit(read: _Read, pairs: Pairs) -> FloatArray:
     return np.where(shared >= _SAME, 1.0, np.where(shared > 0, SIBLING, 0.0))
 
 
-def _both(test: Callable[[Topic], bool], read: _Read, pairs: Pairs) -> BoolArray:
-    """Tell where the topics of both sides pass a test."""
-    needs, offers = (np.array([test(topic) for topic in side], bool) for side in (read.needs, read.offers))
+def _both(holds: tuple[BoolArray, BoolArray], pairs: Pairs) -> BoolArray:
+    """Tell where both sides of a pair hold."""
+    needs, offers = holds
     return np.asarray(needs[pairs.need_row] & offers[pairs.offer_row])
+
+
+def _each(topics: Iterable[Topic], test: Callable[[Topic], bool]) -> BoolArray:
+    return np.array([test(topic) for topic in topics], bool)
 
 
 def _is_told(topic: Topic) -> bool:

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,8 @@ from matching.vocabulary.concepts import Concept, Row, merged, read_rows, term_k
 DECAY = 0.3
 #: levels of broader concepts that count
 LEVELS = 1
+#: texts whose mentions are kept at hand
+REMEMBERED = 2**15
 
 
 class Mention(NamedTuple):
@@ -55,7 +57,8 @@ class Vocabulary:
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     @cached_property
-    def _automaton(self) -> Any:
+    def automaton(self) -> Any:
+        """All terms as an automaton that gives (length, concept) at each place where one ends."""
         import ahocorasick
 
         automaton = ahocorasick.Automaton()
@@ -70,19 +73,11 @@ class Vocabulary:
         Source: Aho and Corasick, Efficient string matching (1975). A term of Latin letters or digits
         counts only as a whole word.
         """
-        key = term_key(text)
-        return tuple(Mention(key[start:end], name) for start, end, name in self._spans(key))
+        return _mentions(self, term_key(text)) if self.terms else ()
 
-    def _spans(self, key: str) -> list[tuple[int, int, str]]:
-        if not self.terms:
-            return []
-        found = [(end - size + 1, end + 1, name) for end, (size, name) in self._automaton.iter(key)]
-        found.sort(key=lambda span: (span[0], -span[1]))
-        kept: list[tuple[int, int, str]] = []
-        for start, end, name in found:
-            if (not kept or start >= kept[-1][1]) and _is_word(key, start, end):
-                kept.append((start, end, name))
-        return kept
+    def __hash__(self) -> int:
+        """Hash by the fingerprint, as equal vocabularies have the same."""
+        return hash(self.fingerprint)
 
     def weights(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Weigh concepts per text: float[texts, concepts], 1 + log(mentions); broader ones get a share."""
@@ -90,7 +85,7 @@ class Vocabulary:
         shares = {name: self._shares(name, column) for name in self.names}
         rows, columns, values = [], [], []
         for row, text in enumerate(texts):
-            for name, mentions in Counter(span[2] for span in self._spans(term_key(text))).items():
+            for name, mentions in Counter(mention.concept for mention in self.find(text)).items():
                 for at, share in shares[name]:
                     rows.append(row)
                     columns.append(at)
@@ -113,6 +108,21 @@ class Vocabulary:
         return replace(self, terms={term: name for term, name in self.terms.items() if term not in gone})
 
 
+@lru_cache(REMEMBERED)  # several readers ask about each text
+def _mentions(vocabulary: Vocabulary, key: str) -> tuple[Mention, ...]:
+    """Find the terms in a text that ``term_key`` gave."""
+    automaton = vocabulary.automaton
+    found = [(end - size + 1, end + 1, name) for end, (size, name) in automaton.iter(key)]
+    found.sort(key=lambda span: (span[0], -span[1]))
+    kept: list[Mention] = []
+    reached = 0
+    for start, end, name in found:
+        if start >= reached and _is_word(key, start, end):
+            kept.append(Mention(key[start:end], name))
+            reached = end
+    return tuple(kept)
+
+
 @cache
 def base_vocabulary() -> Vocabulary:
     """Give the term base that comes with the library."""
@@ -132,11 +142,8 @@ def read_vocabulary(paths: Iterable[str | Path], base: Vocabulary | None = None)
 
 def _is_word(key: str, start: int, end: int) -> bool:
     """Tell whether no Latin letter or digit runs on beyond either end of a term that ends in one."""
-
-    def joins(one: int, two: int) -> bool:
-        return _latin(key[one]) and 0 <= two < len(key) and _latin(key[two])
-
-    return not joins(start, start - 1) and not joins(end - 1, end)
+    before, after = key[start - 1 : start], key[end : end + 1]
+    return not ((_latin(before) and _latin(key[start])) or (_latin(after) and _latin(key[end - 1])))
 
 
 def _latin(sign: str) -> bool:
