@@ -26,11 +26,14 @@
       ▼                                                    │
     Allocation ◄── checker (rule by rule, no shared code) ◄┴── ledger: who earned what, by component
 
+``experts`` is a kernel of its own: so many experts for each problem, by flow and prices.
+
 ``exact_sums`` holds the arithmetic that never overflows.
 """
 
 from matching.assignment.allocate import allocate
 from matching.assignment.allocation import Allocation
+from matching.assignment.experts import Assignment, assign_experts, replace_expert
 from matching.assignment.program import Program
 
-__all__ = ["Allocation", "Program", "allocate"]
+__all__ = ["Allocation", "Assignment", "Program", "allocate", "assign_experts", "replace_expert"]

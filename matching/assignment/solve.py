@@ -28,8 +28,10 @@ LUMPY = 50
 RELAXABLE = 2_000_000
 _HOPEFUL = 0.5
 _BRANCHED = 0.5
+# share of the time that branch and cut may take by the clock before it is cut short
+_PATIENCE = 0.8
 # entries of the matrix for each unit of work: branch and cut takes about a third of a second for a thousand
-_BRANCHABLE = 12_000
+_BRANCHABLE = 18_000
 _BRANCH_GAP = 1e-4
 # only the root: its cuts and dives find the plan, and what follows takes long for little
 _NODES = 1
@@ -65,10 +67,10 @@ def solve_task(task: Task) -> Solved:
     tasks = find_tasks(program)
     if tasks is not None:
         return search_tasks(program, tasks, best, task.effort, task.deadline)
-    best, proof = _by_relaxation(task, best)
+    best, proof, guided = _by_relaxation(task, best)
     if _enough(program, best, task.effort.gap):
         return best
-    if _is_lumpy(program) and best.values is not None:
+    if guided and _is_lumpy(program) and best.values is not None:
         return _by_branching(task, best, proof)
     task, best = _by_hopeful(task, best, proof)
     if _enough(program, best, task.effort.gap):
@@ -88,14 +90,15 @@ def _best(program: Program, plans: list[Ints]) -> Ints | None:
     return max(kept, key=program.value) if kept else None
 
 
-def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate]:
+def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate, bool]:
+    """Fill by a linear guide and prove by its prices; tell whether there was one in time."""
     program = task.program
     large = program.matrix.nnz > RELAXABLE
     guide = None if large else relax(program, task.effort.work, left(task.deadline))
     proof = certify(program, prices_of_needs(program, program.cost) if guide is None else guide.prices)
     wished, order = by_worth(program) if guide is None else by_guide(program, guide.values)
     plans = [fill(program, wished, order), *([] if known.values is None else [known.values])]
-    return Solved(_best(program, plans), min(proof.bound, known.bound)), proof
+    return Solved(_best(program, plans), min(proof.bound, known.bound)), proof, guide is not None
 
 
 def _by_hopeful(task: Task, known: Solved, proof: Certificate) -> tuple[Task, Solved]:
@@ -137,7 +140,7 @@ def _branched(task: Task, known: Solved, columns: Ints) -> Solved:
     program, seconds = task.program, left(task.deadline)
     core = program.part(columns, _rows_of(program, columns))
     gap = max(task.effort.gap / 2, _BRANCH_GAP)
-    found = branch(core, gap, _NODES, None if seconds is None else seconds * _BRANCHED)
+    found = branch(core, gap, _NODES, None if seconds is None else seconds * _PATIENCE)
     known = replace(known, timed=known.timed or found.timed)
     if found.quantity is None or known.values is None:
         return known
