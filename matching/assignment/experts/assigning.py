@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.assignment.arrays import Ints, refuse
 from matching.assignment.effort import deadline_after, read_effort
-from matching.assignment.experts.assignment import Assignment, Objective, sums_of
+from matching.assignment.experts.assignment import Assignment, Objective, sums_of, total_of
 from matching.assignment.experts.conflict import clash_of
 from matching.assignment.experts.fairness import Fair, experts_of, fairest
 from matching.assignment.experts.request import Request, read_request
@@ -86,7 +86,7 @@ def _exact(request: Request, best: Transport) -> Fair:
 def _assigned(request: Request, best: Transport, objective: Objective, found: Fair) -> Assignment:
     wanting = request.demand > 0
     sums = sums_of(request, found.experts)
-    total, floor = math.fsum(sums), float(sums[wanting].min()) if wanting.any() else 0.0
+    total, floor = total_of(request, found.experts), float(sums[wanting].min()) if wanting.any() else 0.0
     reached = floor if objective == "floor" else total
     return Assignment(
         experts=found.experts,

@@ -73,3 +73,8 @@ def loads_of(experts: list[Ints], count: int) -> Ints:
 def sums_of(request: Request, experts: list[Ints]) -> Floats:
     """Sum the scores of each problem's experts, exactly rounded."""
     return np.array([math.fsum(request.scores_of(row, some)) for row, some in enumerate(experts)])
+
+
+def total_of(request: Request, experts: list[Ints]) -> float:
+    """Sum the scores of all, exactly rounded once."""
+    return math.fsum(one for row, some in enumerate(experts) for one in request.scores_of(row, some))

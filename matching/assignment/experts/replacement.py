@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.assignment.arrays import Floats, Ints, refuse
-from matching.assignment.experts.assignment import Assignment, loads_of, sums_of
+from matching.assignment.experts.assignment import Assignment, loads_of, sums_of, total_of
 from matching.assignment.experts.request import Request, problems_of
 
 
@@ -41,7 +41,7 @@ def replace_expert(before: Assignment, problem: int, expert: int, *, touch: int 
     return replace(
         before,
         experts=left,
-        total=math.fsum(sums),
+        total=total_of(request, left),
         floor=float(sums[request.demand > 0].min()),
         status="feasible",
         request=request,
