@@ -1,0 +1,261 @@
+"""How near experts stand to problems by their own documents: outputs, patents, projects, keywords.
+
+Fitted on the documents alone, so that one new problem scores on arrival what it would score among many. What
+a problem names that no document speaks of counts in its length: it takes from every likeness. An expert's
+value is the sum of his best likenesses, the r-th best counting 1/r, as a share of what ten documents that say
+the same as the problem would give: more evidence is more, and without any one of it the value is less.
+
+Source: Salton and Buckley, Term-weighting approaches in automatic text retrieval (1988); Mimno and McCallum,
+Expertise modeling for matching papers with reviewers (2007), for the best documents in place of their sum.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from matching.experts.features import BLANK_LINE, PAIR, features_of, is_pair, words_of
+from matching.market import FloatArray, IntArray
+from matching.text import normalise
+from matching.vocabulary import Vocabulary, base_vocabulary
+
+#: documents of an expert that count, and the share of the likeness that concepts make
+BEST, CONCEPTS = 10, 0.3
+#: what a concept named in a title counts beside one named further on
+CONCEPT_TITLE = 3.0
+#: likenesses held at once
+_AT_ONCE = 2**23
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The document that speaks most for an expert, its likeness, and the terms it shares with the problem."""
+
+    document: int
+    likeness: float
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Affinity:
+    """Documents of experts as vectors of length 1, ready to be compared with problems.
+
+    ``documents`` are their texts, ``owner`` int[documents] the expert of each; ``columns`` number the
+    features, ``rarity`` float[features] and ``concept_rarity`` float[concepts] weigh them.
+    """
+
+    documents: tuple[str, ...]
+    owner: IntArray
+    experts: int
+    vocabulary: Vocabulary
+    columns: dict[str, int]
+    rarity: FloatArray
+    concept_rarity: FloatArray
+    rows: sparse.csr_array
+
+    @classmethod
+    def fit(
+        cls,
+        documents: Sequence[str],
+        owner: ArrayLike,
+        experts: int | None = None,
+        *,
+        vocabulary: Vocabulary | None = None,
+    ) -> Affinity:
+        """Weigh documents; ``owner`` names the expert of each, ``experts`` how many there are.
+
+        A document may begin with a title and a blank line. Raises ValueError where an owner is none of the
+        experts or the lengths differ.
+        """
+        owners = np.asarray(owner, np.int64)
+        count = int(owners.max(initial=-1)) + 1 if experts is None else experts
+        if owners.shape != (len(documents),):
+            raise ValueError(f"owner must hold {len(documents)} experts, got {owners.shape}")
+        if len(owners) and not (owners.min() >= 0 and owners.max() < count):
+            raise ValueError(f"owners must lie within 0..{count - 1}, got {owners.min()}..{owners.max()}")
+        terms = base_vocabulary() if vocabulary is None else vocabulary
+        counted = [features_of(text) for text in documents]
+        columns = {name: at for at, name in enumerate(sorted({name for some in counted for name in some}))}
+        told = np.bincount([columns[name] for some in counted for name in some], minlength=len(columns))
+        concepts = _concepts(documents, terms)
+        base = cls(
+            tuple(documents),
+            owners,
+            count,
+            terms,
+            columns,
+            np.array(
+                [_rarity(name, n, len(documents)) for name, n in zip(columns, told.tolist(), strict=True)]
+            ),
+            _log_rarity(np.bincount(concepts.indices, minlength=concepts.shape[1]), len(documents)) + 1,
+            sparse.csr_array((0, 0)),
+        )
+        return replace(base, rows=base._stacked(counted, concepts))
+
+    def vectors(self, texts: Sequence[str]) -> sparse.csr_array:
+        """Give texts as vectors, float[texts, features + concepts]: of length 1, shorter by what is new."""
+        concepts = _concepts(texts, self.vocabulary)
+        return self._stacked([features_of(text) for text in texts], concepts)
+
+    def _stacked(self, counted: Sequence[Counter[str]], concepts: sparse.csr_array) -> sparse.csr_array:
+        weighed = sparse.csr_array(concepts @ sparse.diags_array(self.concept_rarity))
+        parts = (
+            (1 - CONCEPTS, _unit(*self._weighed(counted))),
+            (CONCEPTS, _unit(weighed, _lengths(weighed))),
+        )
+        rows = sparse.csr_array(sparse.hstack([share**0.5 * part for share, part in parts]))
+        # a text that names no concept is all features, one without features all concepts
+        lacking = np.diff(concepts.indptr) == 0
+        whole = np.where(lacking, (1 - CONCEPTS) ** -0.5, 1.0)
+        return sparse.csr_array(sparse.diags_array(whole) @ rows)
+
+    def _weighed(self, counted: Sequence[Counter[str]]) -> tuple[sparse.csr_array, FloatArray]:
+        """Give the weighed known features of texts, and their lengths with all features."""
+        ends, columns, values, squares = [0], [], [], []
+        new = np.log1p(len(self.documents)) + 1
+        rarities = self.rarity.tolist()
+        for some in counted:
+            square = 0.0
+            for name, count in some.items():
+                column = self.columns.get(name)
+                rarity = new * (PAIR if is_pair(name) else 1) if column is None else rarities[column]
+                value = (1 + math.log(count)) * rarity
+                square += value * value
+                if column is not None:
+                    columns.append(column)
+                    values.append(value)
+            ends.append(len(columns))
+            squares.append(square)
+        shape = (len(counted), len(self.columns))
+        return sparse.csr_array((np.array(values, float), columns, ends), shape=shape), np.sqrt(squares)
+
+    def of(
+        self,
+        texts: Sequence[str],
+        *,
+        blend: tuple[ArrayLike, ArrayLike] | None = None,
+        share: float = 0.5,
+    ) -> FloatArray:
+        """Give the affinity of texts and experts, float[texts, experts] within 0..1.
+
+        ``blend`` are vectors of the texts and of the documents from elsewhere (rows × dims); their cosines
+        make ``share`` of each likeness.
+        """
+        rows, found = self.vectors(texts), np.zeros((len(texts), self.experts))
+        other = None if blend is None else tuple(_unit_dense(side) for side in blend)
+        places = self._places()
+        step = max(1, _AT_ONCE // max(1, places.size))
+        for start in range(0, len(texts), step):
+            near = np.asarray((rows[start : start + step] @ self.rows.T).todense())
+            if other is not None:
+                near = (1 - share) * near + share * (other[0][start : start + step] @ other[1].T)
+            found[start : start + step] = _summed(near, places)
+        return found
+
+    def pairs(self, rows: sparse.csr_array, texts: ArrayLike, experts: ArrayLike) -> FloatArray:
+        """Give the affinity of some pairs; ``rows`` are the vectors of the texts."""
+        text, expert, places = np.asarray(texts), np.asarray(experts), self._places()
+        found = np.empty(len(text))
+        step = max(1, _AT_ONCE // max(1, 64 * places.shape[1]))
+        blank = sparse.vstack([self.rows, sparse.csr_array((1, self.rows.shape[1]))], format="csr")
+        for start in range(0, len(text), step):
+            some = places[expert[start : start + step]]
+            at = np.repeat(text[start : start + step], places.shape[1])
+            near = np.asarray(rows[at].multiply(blank[some.ravel()]).sum(axis=1)).reshape(some.shape)
+            found[start : start + step] = _ranked(near)
+        return found
+
+    def evidence(self, text: str, expert: int, most: int = 5) -> Evidence | None:
+        """Give the expert's document nearest to a text, and the terms both share; None without any."""
+        own, row = np.flatnonzero(self.owner == expert), self.vectors([text])
+        near = np.asarray((self.rows[own] @ row.T).todense()).ravel()
+        if not len(own) or near.max() <= 0:
+            return None
+        best = int(own[np.argmax(near)])
+        return Evidence(best, float(near.max()), tuple(self._shared(text, row, best))[:most])
+
+    def _shared(self, text: str, row: sparse.csr_array, document: int) -> Iterator[str]:
+        """Name shared concepts as both call them, then other shared words, the weightiest first."""
+        asked, held = (
+            {mention.concept: mention.term for mention in reversed(self.vocabulary.find(some))}
+            for some in (text, self.documents[document])
+        )
+        named = [name for name in reversed(asked) if name in held]
+        for name in named:
+            yield asked[name] if asked[name] == held[name] else f"{asked[name]}={held[name]}"
+        product = row.multiply(self.rows[[document]]).tocoo()
+        order = np.lexsort((product.col, -product.data))
+        features, said = list(self.columns), "".join(asked[name] + held[name] for name in named)
+        for column in product.col[order].tolist():
+            name = features[column] if column < len(features) else ""
+            if len(name) > 1 and name not in said and "__" not in name:
+                said += name
+                yield words_of(name, text)
+
+    def _places(self) -> NDArray[np.int64]:
+        """Give the documents of each expert side by side, int[experts, most]; a place past the last pads."""
+        counts = np.bincount(self.owner, minlength=self.experts)
+        places = np.full((self.experts, max(1, int(counts.max(initial=0)))), len(self.documents))
+        order = np.argsort(self.owner, kind="stable")
+        owner = self.owner[order]
+        places[owner, np.arange(len(order)) - np.searchsorted(owner, owner)] = order
+        return places
+
+
+def _concepts(texts: Sequence[str], vocabulary: Vocabulary) -> sparse.csr_array:
+    """Weigh the concepts of texts; what a title names counts more, as with features."""
+    plain = [normalise(text) for text in texts]
+    whole = sparse.csr_array(vocabulary.weights(plain))
+    titles = [text.partition(BLANK_LINE) for text in texts]
+    if not any(parted for _, parted, _ in titles):
+        return whole
+    named = vocabulary.weights([normalise(title) if parted else "" for title, parted, _ in titles])
+    return sparse.csr_array(whole + (CONCEPT_TITLE - 1) * named)
+
+
+def _rarity(name: str, told: int, documents: int) -> float:
+    """Weigh a feature by how few documents tell it; signs of Chinese that all tell say nothing."""
+    base = float(_log_rarity(np.array(told), documents))
+    if name.isascii():
+        return (base + 1) * (PAIR if is_pair(name) else 1)
+    return base
+
+
+def _log_rarity(told: Any, documents: int) -> Any:
+    return np.log((1 + documents) / (1 + told))
+
+
+def _lengths(rows: sparse.csr_array) -> FloatArray:
+    length: FloatArray = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), float)).ravel()
+    return length
+
+
+def _unit(rows: sparse.csr_array, length: FloatArray) -> sparse.csr_array:
+    return sparse.csr_array(sparse.diags_array(1 / np.where(length > 0, length, 1)) @ rows)
+
+
+def _unit_dense(rows: ArrayLike) -> FloatArray:
+    values: FloatArray = np.asarray(rows, float)
+    unit: FloatArray = values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-12)
+    return unit
+
+
+def _summed(near: FloatArray, places: NDArray[np.int64]) -> FloatArray:
+    """Sum the likenesses of each expert's documents by rank; float[texts, experts]."""
+    padded = np.concatenate([near, np.zeros((len(near), 1))], axis=1)
+    return _ranked(padded[:, places])
+
+
+def _ranked(near: FloatArray) -> FloatArray:
+    """Sum the best along the last axis, the r-th counting 1/r, as a share of ``BEST`` that are all 1."""
+    best = np.sort(near, axis=-1)[..., ::-1][..., :BEST]
+    share = 1 / np.arange(1, BEST + 1)
+    total: FloatArray = (best * share[: best.shape[-1]]).sum(axis=-1) / share.sum()
+    return total
