@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from experiments.allocation_instances import Instance
 from matching.assignment.flow import bulk
-from matching.market import IntArray
+from matching.market import FloatArray, IntArray
 
 
 def whole_flow(instance: Instance) -> int:
@@ -34,6 +34,24 @@ def component_flows(instance: Instance) -> int:
         offers, to = np.unique(offer[start:end], return_inverse=True)
         total += _optimum(at, to, score[start:end], demand[needs], capacity[offers])
     return total
+
+
+def expert_flow(score: FloatArray, demand: int, load: int, parts: int = 10**6) -> float:
+    """Give the best total of ``demand`` experts a problem within ``load``, scores cut to 1/``parts``."""
+    problems, experts = score.shape
+    problem, expert = np.divmod(np.arange(score.size), experts)
+    sink, ends = problems + experts, problems + np.arange(experts)
+    arcs = (
+        np.concatenate([problem, ends]),
+        np.concatenate([problems + expert, np.full(experts, sink)]),
+        np.concatenate([np.ones(score.size, np.int64), np.full(experts, load)]),
+        np.concatenate([-np.rint(score.ravel() * parts).astype(np.int64), np.zeros(experts, np.int64)]),
+    )
+    supply = np.concatenate([np.full(problems, demand), np.zeros(experts, np.int64), [-demand * problems]])
+    flow = bulk(arcs, np.arange(sink + 1), supply)
+    if flow is None:
+        raise ArithmeticError("the bare solver found no optimum")
+    return -int(arcs[3] @ flow) / parts
 
 
 def _optimum(need: IntArray, offer: IntArray, score: IntArray, demand: IntArray, capacity: IntArray) -> int:

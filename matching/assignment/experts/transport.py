@@ -24,7 +24,7 @@ FIRST, TIMES = 32, 4
 #: the flow solver takes costs up to this over the number of nodes
 _ROOM = 2.0**61
 #: candidates priced in one go
-_CHUNK = 2**20
+_CHUNK = 2**17
 
 
 @dataclass(frozen=True, slots=True)
