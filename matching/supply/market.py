@@ -15,7 +15,7 @@ from matching.records.firms import firm_codes, firm_name, firm_notes
 from matching.supply.facts import PERIOD_DAYS, facts_of
 from matching.supply.records import HISTORY, NEEDS, OFFERS
 from matching.supply.standing import contracts_won, smallness, standings
-from matching.supply.tables import content_names, numbered, objects, table
+from matching.tables import content_names, numbered, objects, table
 from matching.words import Words, is_missing
 
 #: what a directory of enterprises may add to an offer that does not say it

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 import numpy as np
 import pandas as pd
@@ -15,31 +17,19 @@ from matching.market import AnyArray
 from matching.records import Listing
 from matching.words import Words, is_missing
 
-#: columns that hold numbers (yes and no as 1 and 0), days, and several values
-NUMBERS = (
-    *("quantity", "splittable", "min_split", "lot_step", "max_suppliers", "price_max", "budget_cny"),
-    *("duration_days", "consortium_ok", "priority", "capacity", "moq", "price", "lead_days", "max_km"),
-    *("running", "blacklisted", "max_share_one_buyer", "amount_cny"),
-)
-DAYS = ("need_from", "need_by", "published_on", "valid_from", "valid_to", "signed_on")
-SEVERAL = (
-    "hard_certs",
-    "soft_certs",
-    "exclude",
-    "price_tiers",
-    "service_regions",
-    "certs",
-    "tiers",
-    "chains",
-)
 #: columns that never leave the records
 PROTECTED = ("contact",)
 
 
 def table(listing: Listing) -> pd.DataFrame:
     """Give a listing as columns sorted by content: numbers (NaN), days (NaT), tuples, text ("" = unknown)."""
-    frame = listing.frame().drop(columns=list(PROTECTED), errors="ignore")
-    plain = pd.DataFrame({str(name): _column(str(name), frame[name].to_list()) for name in frame.columns})
+    frame, fields = (
+        listing.frame().drop(columns=list(PROTECTED), errors="ignore"),
+        listing.form.record.model_fields,
+    )
+    plain = pd.DataFrame(
+        {str(name): _column(_parts(fields[str(name)].annotation), frame[name].to_list()) for name in frame}
+    )
     order = np.argsort(objects(contents(plain)), kind="stable")
     return plain.iloc[order].reset_index(drop=True)
 
@@ -79,11 +69,19 @@ def content_names(frame: pd.DataFrame) -> list[str]:
     return [f"未编号-{hashlib.sha256(text.encode()).hexdigest()[:6]}" for text in contents(frame)]
 
 
-def _column(name: str, values: Sequence[Any]) -> AnyArray:
-    if name in NUMBERS:
-        return np.array([np.nan if value is None else float(value) for value in values], float)
-    if name in DAYS:
-        return np.array([np.datetime64(value or "NaT", "D") for value in values], "datetime64[s]")
-    if name in SEVERAL:
+def _column(kinds: frozenset[Any], values: Sequence[Any]) -> AnyArray:
+    """Make the column of a field of some types; yes and no are 1 and 0."""
+    if tuple in kinds:
         return objects([tuple(value or ()) for value in values])
+    if date in kinds:
+        return np.array([np.datetime64(value or "NaT", "D") for value in values], "datetime64[s]")
+    if kinds & {int, float, bool}:
+        return np.array([np.nan if value is None else float(value) for value in values], float)
     return objects(["" if is_missing(value) else str(value) for value in values])
+
+
+def _parts(kind: Any) -> frozenset[Any]:
+    """Give the types that an annotation is a union of; of a tuple only that it is one."""
+    if get_origin(kind) in (Union, UnionType):
+        return frozenset().union(*map(_parts, get_args(kind)))
+    return frozenset({get_origin(kind) or kind})
