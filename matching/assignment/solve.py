@@ -118,6 +118,8 @@ def _is_lumpy(program: Program) -> bool:
 def _by_branching(task: Task, known: Solved, proof: Certificate) -> Solved:
     """Branch on the columns that the prices favour, as many as the work allows; then go part by part.
 
+    Parts come next where columns were left out, or where the branching found nothing better.
+
     Source: kernel search, Angelelli, Mansini and Speranza (2010), Kernel search: a general heuristic.
     """
     program = task.program
@@ -127,10 +129,10 @@ def _by_branching(task: Task, known: Solved, proof: Certificate) -> Solved:
     if entries > most:
         width = most * int(program.arc[columns].sum()) // entries
         columns, complete = _hopeful(program, known.values, proof, width), False
-    known = _branched(now, known, columns)
+    before, known = known, _branched(now, known, columns)
     if _enough(program, known, task.effort.gap):
         return known
-    if not complete:
+    if not complete or known.values is before.values:
         later, known = _by_parts(later, known)
     columns, complete = _core(program, known, proof)
     return _search(later, known, columns, complete) if len(columns) <= NARROW else known
