@@ -99,7 +99,7 @@ def planning(practice: Practice) -> Callable[..., None]:
         accept_valid: AcceptValid = False,
         lang: Lang = "zh",
     ) -> None:
-        """由需求清单和产能清单得出对接方案 | Plan deals between needs and offers."""
+        """由双方清单得出对接方案 | Plan deals between both lists."""
         policies = (policy,) if policy else ()
         own = tuple(vocabulary or ())
         files = Files(needs, offers, history, enterprises, policies, pins, accept_valid, own)

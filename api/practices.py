@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from matching import Form, Practice, UnknownNameError, Words
+from matching.experts import PRACTICE as EXPERTS
 from matching.records.enterprise import ENTERPRISES
 from matching.supply import PRACTICE as SUPPLY
 
 #: command → the practice it plans
-COMMANDS: dict[str, Practice] = {"plan": SUPPLY}
+COMMANDS: dict[str, Practice] = {"plan": SUPPLY, "experts": EXPERTS}
 
 
 def forms() -> dict[str, Form]:

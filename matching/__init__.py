@@ -11,6 +11,7 @@ from matching.errors import (
     RowsError,
     UnknownNameError,
 )
+from matching.experts import expert_policy, read_experts, read_problems
 from matching.limits import Limits
 from matching.market import Market, Pairs
 from matching.plan import (
@@ -69,14 +70,17 @@ __all__ = [
     "Vocabulary",
     "Words",
     "compare_plans",
+    "expert_policy",
     "make_plan",
     "policy_from",
     "read_enterprises",
+    "read_experts",
     "read_history",
     "read_needs",
     "read_offers",
     "read_pins",
     "read_policy",
+    "read_problems",
     "read_vocabulary",
     "replan",
     "run_scenarios",

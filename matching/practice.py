@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -115,6 +115,12 @@ def whole_tasks(pairs: Pairs) -> Terms:
     )
 
 
+def by_name(pairs: Pairs) -> Sequence[Any]:
+    """Name the one firm behind each pair's offer."""
+    firms: list[Any] = pairs.offer.enterprise.tolist()
+    return firms
+
+
 def as_it_is(market: Market) -> Market:
     """Refresh a market whose measures read nothing but its columns."""
     return market
@@ -130,7 +136,7 @@ class Practice:
     the practice's own names of things (keys ``need``, ``offer``, ``deal``).
     ``remarks`` are sentences added to a deal's reasons where their test holds. ``changes`` are what a firm
     could change to get in, ``figures`` what plans are compared by; ``refresh`` makes the measures of a market
-    anew once its rows were cut or changed.
+    anew once its rows were cut or changed. ``partner`` gives of each pair who takes part, as plain data.
     """
 
     name: str
@@ -150,3 +156,4 @@ class Practice:
     changes: tuple[Changeable, ...] = ()
     figures: tuple[Figure, ...] = ()
     refresh: Callable[[Market], Market] = as_it_is
+    partner: Callable[[Pairs], Sequence[Any]] = by_name

@@ -1,13 +1,84 @@
-"""The experts practice: technical problems of firms and the experts who could solve them.
+"""The experts practice: technical problems on an open board (揭榜挂帅), and the experts who could solve them.
 
 ::
 
-    texts of problems, documents of experts ──► features   words and pairs of words, signs and pairs of signs
+    problems, people   what a row of each list may hold, with cells of their own; tables: plain columns
       ▼
-    affinity   concepts ⊕ features, fitted on the documents; how near an expert stands to a problem, by which
-               document, and by which terms
+    market ──► ties        same organisation, who stays apart, relations that still hold
+      │        expertise   affinity (features: words, pairs, signs; concepts) fitted on documents of experts
+      ▼
+    rules     criteria      terms            may they be paired? how well? how many?
+      └──────────┴────────────┴──► PRACTICE, which make_plan, the readers and the command line take
 """
 
-from matching.experts.affinity import Affinity, Evidence
+from __future__ import annotations
 
-__all__ = ["Affinity", "Evidence"]
+from matching.assignment import allocate
+from matching.experts.affinity import Affinity, Evidence
+from matching.experts.criteria import CRITERIA
+from matching.experts.market import market, partner, refresh
+from matching.experts.people import Expert
+from matching.experts.problems import TechProblem
+from matching.experts.rules import REMARKS, RULES
+from matching.experts.terms import terms
+from matching.limits import Limits
+from matching.policy import Policy
+from matching.practice import Practice
+from matching.records import Form, Listing
+from matching.sheets import read_listing
+from matching.sheets.files import Paths
+from matching.words import Words
+
+__all__ = ["PRACTICE", "Affinity", "Evidence", "expert_policy", "read_experts", "read_problems"]
+
+PROBLEMS = Form(
+    "problems",
+    TechProblem,
+    Words("技术难题榜单", "technical problems"),
+    key="problem_id",
+    same=("enterprise", "title"),
+    text=("title", "problem"),
+)
+EXPERTS = Form(
+    "experts", Expert, Words("专家库", "experts"), key="expert_id", same=("name", "org"), text=("name",)
+)
+
+#: what an expert knows counts most; the rest only orders those who know alike
+WEIGHTS = {"affinity": 10, "record": 1, "rank": 1, "availability": 1, "nearness": 0.5, "wish": 1}
+
+PRACTICE = Practice(
+    name="experts",
+    label=Words("揭榜挂帅", "problems and experts"),
+    demand=PROBLEMS,
+    supply=EXPERTS,
+    market=market,
+    rules=RULES,
+    criteria=CRITERIA,
+    weights=WEIGHTS,
+    limits=Limits(max_deals=2),
+    terms=terms,
+    kernel=allocate,
+    remarks=REMARKS,
+    refresh=refresh,
+    partner=partner,
+    words={
+        "need": Words("榜题", "problem"),
+        "offer": Words("专家", "expert"),
+        "deal": Words("推荐", "suggestion"),
+    },
+)
+
+
+def expert_policy() -> Policy:
+    """Give the default policy of the experts practice."""
+    return Policy.of(PRACTICE)
+
+
+def read_problems(paths: Paths, *, accept_valid: bool = False) -> Listing:
+    """Read lists of technical problems; raises RowsError naming every wrong cell."""
+    return read_listing(paths, PROBLEMS, accept_valid=accept_valid)
+
+
+def read_experts(paths: Paths, *, accept_valid: bool = False) -> Listing:
+    """Read lists of experts; raises RowsError naming every wrong cell."""
+    return read_listing(paths, EXPERTS, accept_valid=accept_valid)

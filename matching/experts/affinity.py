@@ -15,13 +15,14 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from matching.experts.features import BLANK_LINE, PAIR, features_of, is_pair, words_of
+from matching.experts.features import BLANK_LINE, PAIR, features_of, is_pair, run_around, words_of
 from matching.market import FloatArray, IntArray
 from matching.text import normalise
 from matching.vocabulary import Vocabulary, base_vocabulary
@@ -172,9 +173,15 @@ class Affinity:
             found[start : start + step] = _ranked(near)
         return found
 
-    def evidence(self, text: str, expert: int, most: int = 5) -> Evidence | None:
-        """Give the expert's document nearest to a text, and the terms both share; None without any."""
-        own, row = np.flatnonzero(self.owner == expert), self.vectors([text])
+    def evidence(
+        self, text: str, expert: int, most: int = 5, *, row: sparse.csr_array | None = None
+    ) -> Evidence | None:
+        """Give the expert's document nearest to a text, and the terms both share; None without any.
+
+        ``row`` is the vector of the text where it is known already.
+        """
+        own = np.flatnonzero(self.owner == expert)
+        row = self.vectors([text]) if row is None else row
         near = np.asarray((self.rows[own] @ row.T).todense()).ravel()
         if not len(own) or near.max() <= 0:
             return None
@@ -192,12 +199,18 @@ class Affinity:
             yield asked[name] if asked[name] == held[name] else f"{asked[name]}={held[name]}"
         product = row.multiply(self.rows[[document]]).tocoo()
         order = np.lexsort((product.col, -product.data))
-        features, said = list(self.columns), "".join(asked[name] + held[name] for name in named)
+        said = "".join(asked[name] + held[name] for name in named)
+        plain, other = (normalise(some).lower() for some in (text, self.documents[document]))
         for column in product.col[order].tolist():
-            name = features[column] if column < len(features) else ""
+            name = self._features[column] if column < len(self._features) else ""
             if len(name) > 1 and name not in said and "__" not in name:
-                said += name
-                yield words_of(name, text)
+                term = words_of(name, text) if name.isascii() else run_around(name, plain, other)
+                said += name + term
+                yield term
+
+    @cached_property
+    def _features(self) -> tuple[str, ...]:
+        return tuple(self.columns)
 
     def _places(self) -> NDArray[np.int64]:
         """Give the documents of each expert side by side, int[experts, most]; a place past the last pads."""

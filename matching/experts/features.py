@@ -50,6 +50,17 @@ def words_of(feature: str, text: str) -> str:
     return " ".join(words_of(part, text) for part in feature.split("_"))
 
 
+def run_around(signs: str, text: str, other: str) -> str:
+    """Give the longest run of Chinese signs around some that both texts hold; both must be normalised."""
+    start = max(0, text.find(signs))
+    end = start + len(signs)
+    while end < len(text) and _SIGNS.match(text, end) and text[start : end + 1] in other:
+        end += 1
+    while start > 0 and _SIGNS.match(text, start - 1) and text[start - 1 : end] in other:
+        start -= 1
+    return text[start:end]
+
+
 def _features(text: str) -> Iterator[str]:
     plain = normalise(text).lower()
     words = [_stem(word) for word in _WORD.findall(plain) if word not in _stop_words()]

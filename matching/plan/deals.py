@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -107,6 +108,14 @@ def explained(items: Sequence[Suggestion]) -> tuple[Reasons, ...]:
         return ()
     problem = items[0].solution.problem
     return why(problem.pairs.take(np.array([item.pair for item in items])), problem.policy)
+
+
+def partners_of(items: Sequence[Suggestion]) -> Sequence[Any]:
+    """Say of many candidates of one solution at once who takes part, as the practice tells it."""
+    if not items:
+        return ()
+    problem = items[0].solution.problem
+    return problem.policy.practice.partner(problem.pairs.take(np.array([item.pair for item in items])))
 
 
 def unmet_of(solution: Solution) -> tuple[Unmet, ...]:

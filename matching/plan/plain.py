@@ -13,6 +13,7 @@ from matching.plan.deals import (
     deals_of,
     explained,
     outcomes_of,
+    partners_of,
     suggestions_of,
 )
 from matching.plan.figures import Summary
@@ -31,8 +32,8 @@ def plain_plan(
     figures = summary.to_dict(language)
     deals: dict[str, list[dict[str, Any]]] = {}
     dealt = deals_of(solution)
-    for deal, reasons in zip(dealt, explained(dealt), strict=True):
-        deals.setdefault(deal.need, []).append(_deal(deal, reasons, language))
+    for deal, partner, reasons in zip(dealt, partners_of(dealt), explained(dealt), strict=True):
+        deals.setdefault(deal.need, []).append(_deal(deal, partner, reasons, language))
     head = {name: figures[name] for name in ("status", "objective", "bound", "gap", "market", "policy")}
     return {
         **head,
@@ -69,11 +70,11 @@ def _need(
     }
 
 
-def _deal(deal: Deal, reasons: Reasons, language: Language) -> dict[str, Any]:
+def _deal(deal: Deal, partner: Any, reasons: Reasons, language: Language) -> dict[str, Any]:
     return {
         "offer": deal.offer,
         "enterprise": deal.enterprise,
-        "partners": list(deal.partners),
+        "partners": [partner],
         "quantity": deal.quantity,
         "unit": deal.unit,
         "score": deal.score,

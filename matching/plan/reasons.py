@@ -18,6 +18,8 @@ from matching.words import Language, Words
 
 #: among so many of the likest offers an example is looked for of what each rule removed
 EXAMPLES = 100
+#: what an offer is called where its practice has no word of its own
+OFFER = Words("供给", "offer")
 
 
 @dataclass(frozen=True)
@@ -142,18 +144,18 @@ def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
     """Count what kept offers from a need: rules first, then the limits its candidates ran into."""
     candidates, policy = solution.problem.candidates, solution.problem.policy
     removed, rows = candidates.removed[need_row], solution.ranked_of(need_row)
-    is_open = bool(solution.unmet[need_row] > 0)
+    is_open, noun = bool(solution.unmet[need_row] > 0), policy.practice.words.get("offer", OFFER)
     examples = _examples(solution, need_row) if is_open and removed.any() else {}
     found = [
-        _obstacle(rule, int(count), examples.get(rule.name))
+        _obstacle(rule, int(count), noun, examples.get(rule.name))
         for rule, count in zip(policy.rules, removed, strict=True)
         if count
     ]
     if not len(rows):
         seen = int(candidates.looked_at[need_row])
         words = Words(
-            f"查看了 {seen} 个供给，没有符合条件的候选",
-            f"{_many(seen, 'offer')} looked at, no candidate among them",
+            f"查看了 {seen} 个{noun.zh}，没有符合条件的候选",
+            f"{_many(seen, noun.en)} looked at, no candidate among them",
         )
         found.append(Obstacle("no_candidate", seen, words))
     elif is_open:
@@ -166,9 +168,10 @@ def _passed_over(count: int) -> Obstacle:
     return Obstacle("not_chosen", count, words)
 
 
-def _obstacle(rule: Rule, count: int, example: Words | None) -> Obstacle:
+def _obstacle(rule: Rule, count: int, noun: Words, example: Words | None) -> Obstacle:
     words = Words(
-        f"{count} 个供给被“{rule.label.zh}”规则排除", f"{_many(count, 'offer')} kept out by “{rule.label.en}”"
+        f"{count} 个{noun.zh}被“{rule.label.zh}”规则排除",
+        f"{_many(count, noun.en)} kept out by “{rule.label.en}”",
     )
     if example:
         words = Words(f"{words.zh}，如 {example.zh}", f"{words.en}, such as {example.en}")

@@ -72,7 +72,7 @@ PRACTICE = Practice(
     refresh=refresh,
     words={
         "need": Words("采购需求", "need"),
-        "offer": Words("产能", "offer"),
+        "offer": Words("供给", "offer"),
         "deal": Words("对接", "deal"),
     },
 )

@@ -141,7 +141,9 @@ class TestBadInput:
         assert "产能.xlsx" in said
 
     def test_unknown_kind_of_list(self, small: tuple[Path, Path]) -> None:
-        assert "needs, offers, history, enterprises" in self.refused("check", small[0], "--kind", "demands")
+        assert "needs, offers, history, problems, experts, enterprises" in self.refused(
+            "check", small[0], "--kind", "demands"
+        )
 
     def test_usage_errors_leave_with_two_as_well(self, small: tuple[Path, Path]) -> None:
         assert "--gap" in self.refused("plan", *small, "--gap", "many")

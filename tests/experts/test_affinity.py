@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -115,7 +116,7 @@ def test_without_the_evidence_the_value_is_less(seed: int) -> None:
     # the same weights without the one document: its place is taken by a blank one
     rows = whole.rows.tolil()
     rows[found.document] = 0
-    without = Affinity(**{**vars(whole), "rows": rows.tocsr()})
+    without = replace(whole, rows=rows.tocsr())
     assert without.of([text])[0, expert] < whole.of([text])[0, expert] - 1e-12
 
 
