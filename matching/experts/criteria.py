@@ -13,9 +13,10 @@ from matching.words import Words
 #: ranks by what they are called, the first that fits counts
 RANKS = (
     (("正高", "院士"), 1.0),
+    (("助理", "助教"), 0.5),
     (("副教授", "副研究员", "副高", "高级工程师", "高工", "高级"), 0.8),
     (("教授", "研究员"), 1.0),
-    (("讲师", "助理研究员", "工程师", "中级"), 0.5),
+    (("讲师", "工程师", "中级"), 0.5),
 )
 #: outputs that give 63 %, person-months that are full availability
 MANY, FULL_MONTHS = 5.0, 12.0
