@@ -11,6 +11,7 @@ import numpy as np
 from matching.limits import Limits
 from matching.market import BoolArray, FloatArray, IntArray, Market, Pairs, Row
 from matching.records import Form, Listing
+from matching.sheets import Table
 from matching.words import Words
 
 
@@ -121,6 +122,11 @@ def by_name(pairs: Pairs) -> Sequence[Any]:
     return firms
 
 
+def no_tables(pairs: Pairs) -> Sequence[Table]:
+    """Give no sheets besides the usual ones."""
+    return ()
+
+
 def as_it_is(market: Market) -> Market:
     """Refresh a market whose measures read nothing but its columns."""
     return market
@@ -136,7 +142,8 @@ class Practice:
     the practice's own names of things (keys ``need``, ``offer``, ``deal``).
     ``remarks`` are sentences added to a deal's reasons where their test holds. ``changes`` are what a firm
     could change to get in, ``figures`` what plans are compared by; ``refresh`` makes the measures of a market
-    anew once its rows were cut or changed. ``partner`` gives of each pair who takes part, as plain data.
+    anew once its rows were cut or changed. ``partner`` gives of each pair who takes part, as plain data,
+    ``tables`` the sheets that a workbook holds of its deals besides the usual ones.
     """
 
     name: str
@@ -157,3 +164,4 @@ class Practice:
     figures: tuple[Figure, ...] = ()
     refresh: Callable[[Market], Market] = as_it_is
     partner: Callable[[Pairs], Sequence[Any]] = by_name
+    tables: Callable[[Pairs], Sequence[Table]] = no_tables

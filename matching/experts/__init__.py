@@ -9,12 +9,15 @@
       ▼
     rules     criteria      terms            may they be paired? how well? how many?
       └──────────┴────────────┴──► PRACTICE, which make_plan, the readers and the command line take
+      │
+    checks   the sheets 覆盖矩阵 and 回避检查 of the workbook
 """
 
 from __future__ import annotations
 
 from matching.assignment import allocate
 from matching.experts.affinity import Affinity, Evidence
+from matching.experts.checks import tables
 from matching.experts.criteria import CRITERIA
 from matching.experts.market import market, partner, refresh
 from matching.experts.people import Expert
@@ -61,6 +64,7 @@ PRACTICE = Practice(
     remarks=REMARKS,
     refresh=refresh,
     partner=partner,
+    tables=tables,
     words={
         "need": Words("榜题", "problem"),
         "offer": Words("专家", "expert"),

@@ -12,7 +12,6 @@ import pandas as pd
 from scipy import sparse
 
 from matching.experts.affinity import Affinity, Evidence
-from matching.experts.cells import Indicator
 from matching.market import AnyArray, FloatArray, Pairs
 from matching.vocabulary import Vocabulary
 from matching.words import Words
@@ -41,8 +40,9 @@ class Expertise:
             "；".join((*fields, *keywords))
             for fields, keywords in zip(experts["fields"], experts["keywords"], strict=True)
         )
-        indicators = tuple(tuple(Indicator(*one).told() for one in some) for some in problems["indicators"])
-        return cls(tuple(problems["text"]), indicators, tuple(experts["outputs"]), words)
+        return cls(
+            tuple(problems["text"]), tuple(problems["indicator_names"]), tuple(experts["outputs"]), words
+        )
 
     def affinity(self, pairs: Pairs) -> FloatArray:
         """Give the affinity of pairs, 0..1; NaN where an expert tells nothing at all."""

@@ -65,7 +65,8 @@ def partner(pairs: Pairs) -> Sequence[Any]:
 
 
 def _problem_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    indicators = ["；".join(Indicator(*one).told() for one in some) for some in frame["indicators"]]
+    names = [tuple(Indicator(*one).told() for one in some) for some in frame["indicators"]]
+    indicators = list(map("；".join, names))
     parts = zip(
         frame["field_name"], map("；".join, frame["keywords"]), frame["problem"], frame["background"],
         indicators, strict=True,
@@ -76,6 +77,7 @@ def _problem_columns(frame: pd.DataFrame) -> pd.DataFrame:
             [f"{title}\n\n{body}".strip() for title, body in zip(frame["title"], bodies, strict=True)]
         ),
         indicators_told=objects(indicators),
+        indicator_names=objects(names),
         quantity=frame["wanted"].fillna(1.0),
         unit=objects([PEOPLE] * len(frame)),
         priority=frame["priority"].fillna(1).astype(np.int64),

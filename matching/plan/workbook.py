@@ -36,6 +36,7 @@ def write_plan(path: Path, solution: Solution, summary: Summary, costs: Sequence
         _alternates(solution),
         _unmet(solution),
         _firms(solution),
+        *_own(solution),
         _summary(solution, summary, costs),
     )
     write_workbook(path, tables)
@@ -101,6 +102,13 @@ def _firms(solution: Solution) -> Table:
     rows = [(deal.enterprise, deal.offer, *_need(solution, deal), *_quantity(deal)) for deal in deals]
     headings = (*reversed(_OFFER), *_NEED, *_QUANTITY)
     return Table("企业视图", headings, rows, above=("各企业承接情况",))
+
+
+def _own(solution: Solution) -> Sequence[Table]:
+    """Give the sheets that only the practice knows of."""
+    problem, rows = solution.problem, solution.ranked
+    dealt = rows[solution.allocation.quantity[rows] > 0]
+    return problem.policy.practice.tables(problem.pairs.take(dealt))
 
 
 def _summary(solution: Solution, summary: Summary, costs: Sequence[PinCost]) -> Table:

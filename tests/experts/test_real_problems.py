@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from datasets.chain.boards import FILES, write_board
 from datasets.chain.market import make_chain_market
@@ -64,4 +65,9 @@ def test_a_partner_is_told_with_organisation_role_and_indicators(plan: Plan) -> 
 def test_the_workbook_is_written(plan: Plan, tmp_path: Path) -> None:
     out = tmp_path / "揭榜建议.xlsx"
     plan.to_sheet(out)
-    assert out.stat().st_size > 50_000
+    pages = load_workbook(out, read_only=True)
+    assert {"对接方案", "候补", "覆盖矩阵", "回避检查", "汇总"} <= set(pages.sheetnames)
+    deals = sum(len(need["deals"]) for need in plan.to_dict()["needs"])
+    checks = [row for row in pages["回避检查"].iter_rows(values_only=True) if "无" in row]
+    assert len(checks) == deals
+    assert not any("有" in row for row in checks)
