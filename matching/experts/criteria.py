@@ -58,15 +58,17 @@ def nearness(pairs: Pairs) -> FloatArray:
 
 def wish(pairs: Pairs) -> FloatArray:
     """1 where the expert wishes for the problem or its owner, 0 where for others; unknown without wishes."""
-    named = {wishes: {firm_name(name) for name in wishes} for wishes in set(pairs.offer.wishes)}
-    rows = zip(pairs.offer.wishes, pairs.need.id, pairs.need.enterprise, strict=True)
-    return np.array(
-        [
-            float(bool({firm_name(one), firm_name(other)} & named[some])) if some else np.nan
-            for some, one, other in rows
-        ],
-        float,
-    )
+    names = pairs.market.need_columns
+    asked = [
+        {firm_name(one), firm_name(other)}
+        for one, other in zip(names["id"], names["enterprise"], strict=True)
+    ]
+    held = [{firm_name(name) for name in some} for some in pairs.market.offer_columns["wishes"]]
+    wishing = np.array([bool(some) for some in held], bool)[pairs.offer_row]
+    found = np.full(len(pairs), np.nan)
+    for at in np.flatnonzero(wishing).tolist():
+        found[at] = not asked[pairs.need_row[at]].isdisjoint(held[pairs.offer_row[at]])
+    return found
 
 
 CRITERIA = (

@@ -60,9 +60,11 @@ def has_room(pairs: Pairs) -> BoolArray:
 
 def is_admitted(pairs: Pairs) -> BoolArray:
     """The conditions of the problem admit the kind of organisation; where that is unknown, too."""
-    allowed = {text: admitted(text) for text in set(pairs.need.conditions)}
-    rows = zip(pairs.need.conditions, pairs.offer.org_kind, strict=True)
-    return np.array([not allowed[text] or not kind or kind in allowed[text] for text, kind in rows], bool)
+    texts, asked = np.unique(pairs.need.conditions.astype(str), return_inverse=True)
+    kinds, held = np.unique(pairs.offer.org_kind.astype(str), return_inverse=True)
+    allowed = [admitted(text) for text in texts.tolist()]
+    fits = [[not some or not kind or kind in some for kind in kinds.tolist()] for some in allowed]
+    return np.array(fits, bool).reshape(len(texts), len(kinds))[asked, held]
 
 
 def admitted(conditions: str) -> frozenset[str]:

@@ -40,8 +40,8 @@ class Ties:
 
     def holds(self, kind: str, pairs: Pairs) -> BoolArray:
         """Tell which pairs a kind of tie holds."""
-        ties = getattr(self, kind)
-        return np.array([key in ties for key in _keys(pairs)], bool)
+        held = np.array(list(getattr(self, kind)), np.int64).reshape(-1, 2)
+        return np.isin(pairs.codes, held[:, 0] * len(pairs.market.offers) + held[:, 1])
 
     def told(self, pairs: Pairs) -> AnyArray:
         """Say what ties each pair, in the order in which the kinds are tested; None where nothing does."""

@@ -13,7 +13,9 @@ INDICATORS = (("变形量", "≤", 2.0, "mm"), ("能耗", "≤", 5.0, "kWh"))
 def test_coverage_and_checks() -> None:
     """One indicator has an expert behind it, the other none; what an expert does not tell is unknown."""
     asked = problem(problem_id="A", indicators=INDICATORS)
-    market = PRACTICE.market(*listings([asked], [expert(expert_id="1", consent=True), stranger()]), None, None)
+    market = PRACTICE.market(
+        *listings([asked], [expert(expert_id="1", consent=True), stranger()]), None, None
+    )
     coverage, checks = PRACTICE.tables(market.pairs(np.array([0, 0]), np.array([0, 1])))
     covered, checked = (
         [tuple(row) for row in np.asarray(table.rows, object).tolist()] for table in (coverage, checks)
