@@ -14,7 +14,8 @@ from api.settings import Settings
 from api.store.engine import connect, open_store, reading, writing
 from api.store.lists import lists, withdraw
 from api.store.plans import cancel, plan_of, plans
-from datasets.demo_lists import write_demo_lists
+from datasets.chain.boards import FILES
+from datasets.demo_lists import DEMO, write_demo_lists
 from tests.api.running import (
     ENTERPRISES,
     HISTORY,
@@ -28,6 +29,8 @@ from tests.api.running import (
     run,
     write_list,
 )
+
+BOARD = [DEMO / f"{name}.xlsx" for name in FILES.values()]
 
 
 class TestPlan:
@@ -113,6 +116,39 @@ class TestPlan:
         assert [(pin["decision"], pin["cost"]["served"]) for pin in data["pins"]] == [("exclude", 1.0)]
 
 
+class TestExperts:
+    def test_json_holds_what_is_promised(self) -> None:
+        """Every problem of the board has experts or reasons; each partner has a role and what he covers."""
+        result = run("experts", *BOARD, "--json")
+        assert result.exit_code == 0
+        told = json.loads(result.stdout)
+        assert told["status"] == "optimal"
+        assert len(told["needs"]) == 40
+        deals = [deal for need in told["needs"] for deal in need["deals"]]
+        assert len(deals) >= 40
+        for deal in deals:
+            assert sum(deal["parts"].values()) == deal["score"]
+            (partner,) = deal["partners"]
+            assert {"expert", "organisation", "role", "covers"} <= set(partner)
+
+    def test_pins_are_obeyed(self, tmp_path: Path) -> None:
+        """The workbook's hand decisions work as for needs and offers: an excluded expert is left out."""
+        out = tmp_path / "揭榜建议.xlsx"
+        assert run("experts", *BOARD, "--out", out).exit_code == 0
+        book = load_workbook(out)
+        page = book["对接方案"]
+        header = next(row for row in page.iter_rows() if row[0].value == "需求编号")
+        names = [cell.value for cell in header]
+        first = header[0].row + 1
+        page.cell(first, names.index("办理意见") + 1).value = "排除"
+        need, expert = (page.cell(first, names.index(name) + 1).value for name in ("需求编号", "供方编号"))
+        book.save(out)
+        told = json.loads(run("experts", *BOARD, "--pins", out, "--json").stdout)
+        assert (need, expert) not in {
+            (row["need"], deal["offer"]) for row in told["needs"] for deal in row["deals"]
+        }
+
+
 class TestCheck:
     def test_a_good_list(self, small: tuple[Path, Path]) -> None:
         result = run("check", small[0], "--kind", "needs", "--json")
@@ -153,7 +189,7 @@ class TestCheck:
         assert {row["action"] for row in rows} == {"accept"}
 
 
-@pytest.mark.parametrize("kind", ["needs", "offers", "history", "enterprises"])
+@pytest.mark.parametrize("kind", ["needs", "offers", "history", "problems", "experts", "enterprises"])
 def test_template_is_an_empty_list_of_its_kind(kind: str, tmp_path: Path) -> None:
     out = tmp_path / "空表.xlsx"
     assert run("template", "--kind", kind, "--out", out).exit_code == 0

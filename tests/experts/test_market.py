@@ -88,3 +88,12 @@ def test_no_conflict_gets_into_a_plan(seed: int) -> None:
     ]
     assert deals
     assert all(tied[who] != firm for firm, who in deals)
+
+
+def test_why_not_names_what_ties_an_expert() -> None:
+    known = [
+        expert(expert_id="1"),
+        expert(expert_id="2", relations=(Relation("例江船舶动力有限公司", "顾问"),)),
+    ]
+    plan = make_plan(*listings([problem(problem_id="A")], known), expert_policy())
+    assert "与发榜单位 例江船舶动力有限公司 有关系：顾问（截止时间未知）" in plan.why_not("A", "2").say()
