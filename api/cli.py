@@ -42,7 +42,15 @@ from api.options import (
     Written,
 )
 from api.practices import COMMANDS, form_of
-from api.printing import print_comparison, print_json, print_left_out, print_listing, print_plan, print_terms
+from api.printing import (
+    print_comparison,
+    print_json,
+    print_left_out,
+    print_listing,
+    print_plan,
+    print_terms,
+    print_unused,
+)
 from api.progress import progress_bar
 from api.serving import described, serve_locally
 from api.settings import read_settings
@@ -107,6 +115,7 @@ def planning(practice: Practice) -> Callable[..., None]:
             check_output(out, needs, offers, history, enterprises, pins)
             effort = Effort(seconds, gap, seed)
             inputs = read_inputs(practice, files)
+            print_unused(history, practice, lang)
             print_left_out(inputs.listings, lang)
             with progress_bar(lang) as progress:
                 made = inputs.plan(inputs.policies[-1], effort, progress)

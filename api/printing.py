@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from matching import Comparison, Deal, Listing, Plan, Words
+from matching import Comparison, Deal, Listing, Plan, Practice, Words
 from matching.plan import Unmet
 from matching.sheets import checked_rows
 from matching.vocabulary import UnknownTerm
@@ -31,6 +31,7 @@ UNWRITTEN = Words("加 --out 对接建议.xlsx 可写成工作簿", "--out PLAN.
 UNKNOWN_TERM = Words("{term} {count} 行，相近：{near}", "{term} in {count} rows, near: {near}")
 NO_CONCEPT = Words("无", "none")
 LEFT_OUT = Words("未采用的行", "Rows left out")
+UNUSED = Words("没有采用：这类对接不使用历史业绩", "not read: past contracts say nothing here")
 COUNTS = Words(
     "采用 {accept} 行，采用但有提醒 {warn} 行，不采用 {reject} 行，非记录 {skip} 行",
     "{accept} rows accepted, {warn} with a warning, {reject} rejected, {skip} no records",
@@ -111,6 +112,12 @@ def print_left_out(listings: Sequence[Listing], language: Language) -> None:
     if problems:
         lines = [item.say(language) for item in problems if item.fatal]
         typer.echo("\n  ".join([f"{LEFT_OUT.say(language)}:", *lines]), err=True)
+
+
+def print_unused(history: Path | None, practice: Practice, language: Language) -> None:
+    """Say on stderr that a list of past contracts was not read where the practice has no use for one."""
+    if history and practice.history is None:
+        typer.echo(f"{history}: {UNUSED.say(language)}", err=True)
 
 
 def deal_line(deal: Deal, language: Language) -> str:

@@ -21,6 +21,7 @@ from matching.words import Words
 PEOPLE = "位"
 #: what an expert is who works on a problem alone
 LEAD = "牵头"
+UNUSED = Words("企业名录未采用：揭榜挂帅不使用", "the directory of enterprises was not used")
 
 
 def market(
@@ -34,7 +35,8 @@ def market(
     unnamed = int((asked["problem_id"] == "").sum())
     asked = _problem_columns(numbered(asked, "problem_id", content_names(asked)))
     held = _expert_columns(numbered(held, "expert_id", list(held["name"])))
-    return refresh(Market(asked, held, notes=tuple(_notes(asked, unnamed))))
+    unused = () if enterprises is None else (UNUSED,)
+    return refresh(Market(asked, held, notes=(*_notes(asked, unnamed), *unused)))
 
 
 def refresh(market: Market) -> Market:

@@ -131,6 +131,12 @@ class TestExperts:
             (partner,) = deal["partners"]
             assert {"expert", "organisation", "role", "covers"} <= set(partner)
 
+    def test_lists_that_say_nothing_here_are_not_lost_in_silence(self) -> None:
+        result = run("experts", *BOARD, "--history", HISTORY, "--enterprises", ENTERPRISES)
+        assert result.exit_code == 0
+        assert "没有采用：这类对接不使用历史业绩" in result.stderr
+        assert "企业名录未采用" in result.stdout
+
     def test_pins_are_obeyed(self, tmp_path: Path) -> None:
         """The workbook's hand decisions work as for needs and offers: an excluded expert is left out."""
         out = tmp_path / "揭榜建议.xlsx"
