@@ -50,6 +50,27 @@ class Program:
     least: Ints
     slack: Ints
 
+    @classmethod
+    def of_rows(cls, cost: Ints, upper: Ints, matrix: sparse.csr_array, low: Ints, high: Ints) -> Program:
+        """Make a Program of columns and rows only: no network, no switches, no slacks."""
+        columns, rows = np.full(len(cost), -1, np.int64), np.full(len(low), -1, np.int64)
+        nothing = np.zeros(0, np.int64)
+        return cls(
+            cost=cost,
+            upper=upper,
+            matrix=matrix,
+            low=low,
+            high=high,
+            tail=columns,
+            head=columns,
+            arc=np.zeros(len(cost), np.bool_),
+            node=rows + 1,
+            parent=rows,
+            links=nothing.reshape(0, 2),
+            least=nothing,
+            slack=nothing,
+        )
+
     @property
     def is_network(self) -> bool:
         """Whether a flow solves the whole Program."""

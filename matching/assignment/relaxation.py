@@ -41,3 +41,34 @@ def relax(program: Program, work: float, seconds: float | None) -> Guide | None:
     if not solver.has_solution() or solver.status() != model_builder_helper.SolveStatus.OPTIMAL:
         return None
     return Guide(np.asarray(solver.variable_values()), np.asarray(solver.dual_values()) * scale)
+
+
+def relax_roughly(
+    program: Program, tolerance: float, start: Guide | None = None, iterations: int = 20_000
+) -> Guide:
+    """Solve the relaxation to a relative ``tolerance`` by first-order steps, quick on degenerate rows.
+
+    Prices are those of an interior point, which suits column generation; they are not negative where rows
+    only have a ceiling. Source: Applegate et al., Practical large-scale linear programming using primal-dual
+    hybrid gradient (2021).
+    """
+    from ortools.pdlp import solvers_pb2
+    from ortools.pdlp.python import pdlp
+
+    scale = float(max(1, int(np.abs(program.cost).max(initial=1))))
+    linear = pdlp.QuadraticProgram()
+    linear.objective_vector = -program.cost / scale
+    linear.constraint_matrix = program.matrix.astype(np.float64).tocsc()
+    linear.constraint_lower_bounds = as_floats(program.low)
+    linear.constraint_upper_bounds = as_floats(program.high)
+    linear.variable_lower_bounds = np.zeros(len(program.cost))
+    linear.variable_upper_bounds = program.upper.astype(np.float64)
+    parameters = solvers_pb2.PrimalDualHybridGradientParams()
+    parameters.termination_criteria.simple_optimality_criteria.eps_optimal_relative = tolerance
+    parameters.termination_criteria.simple_optimality_criteria.eps_optimal_absolute = tolerance
+    parameters.termination_criteria.iteration_limit = iterations
+    first = pdlp.PrimalAndDualSolution()
+    if start is not None:
+        first.primal_solution, first.dual_solution = start.values, -start.prices / scale
+    found = pdlp.primal_dual_hybrid_gradient(linear, parameters, initial_solution=start and first)
+    return Guide(np.asarray(found.primal_solution), -np.asarray(found.dual_solution) * scale)
