@@ -9,6 +9,8 @@ from scipy import sparse
 
 #: shares of members in each role; the last three every team needs one of
 ROLES = (0.58, 0.14, 0.14, 0.14)
+#: shares of candidates that cover a skill, and that may lead
+COVERED, LEADS = 0.3, 0.4
 
 
 def team_market(  # noqa: PLR0913
@@ -21,23 +23,24 @@ def team_market(  # noqa: PLR0913
     conflicts: float = 0.05,
     sizes: tuple[int, int] = (4, 7),
 ) -> dict[str, Any]:
-    """Give the arrays of ``form_teams``: one to three teams a problem, a share of pairs that must stay apart."""
+    """Give the arrays of ``form_teams``: one to three teams a problem, a share of pairs kept apart."""
     draws = np.random.default_rng(seed)
     roles = draws.choice(len(ROLES), members, p=ROLES)
     ability = draws.random(members)
     expert = np.concatenate(
         [np.sort(draws.choice(members, candidates, replace=False)) for _ in range(problems)]
     )
+    count = len(expert)
     problem = np.repeat(np.arange(problems), candidates)
-    pairs = np.concatenate(
-        [first + pair for first in range(0, len(problem), candidates) for pair in _pairs(draws, candidates, conflicts)]
-    ).reshape(-1, 2)
-    covers = draws.random((len(problem), skills)) < 0.3
-    row, skill = np.nonzero(covers)
+    firsts = range(0, count, candidates)
+    apart = np.concatenate([first + _pairs(draws, candidates, conflicts) for first in firsts])
+    row, skill = np.nonzero(draws.random((count, skills)) < COVERED)
+    column = problem[row] * skills + skill
+    points = 10_000 * (0.35 * ability[expert] + 0.65 * draws.random(count))
     return {
         "problem": problem,
         "expert": expert,
-        "score": np.rint(10_000 * (0.35 * ability[expert] + 0.65 * draws.random(len(expert)))).astype(np.int64),
+        "score": np.rint(points).astype(np.int64),
         "capacity": draws.choice([1, 2], members, p=[0.75, 0.25]),
         "teams": draws.choice([1, 2, 3], problems, p=[0.3, 0.5, 0.2]),
         "least": sizes[0],
@@ -47,12 +50,12 @@ def team_market(  # noqa: PLR0913
         "required": np.tile([0, 1, 1, 1], (problems, 1)),
         "skill_of": np.repeat(np.arange(problems), skills),
         "covers": sparse.csr_array(
-            (np.ones(len(row), bool), (row, problem[row] * skills + skill)), shape=(len(problem), problems * skills)
+            (np.ones(len(row), bool), (row, column)), shape=(count, problems * skills)
         ),
-        "may_lead": draws.random(len(problem)) < 0.4,
-        "apart": pairs,
+        "may_lead": draws.random(count) < LEADS,
+        "apart": apart,
         "firm": draws.integers(0, max(1, members // 3), members),
-    }  # fmt: skip
+    }
 
 
 def _pairs(draws: np.random.Generator, candidates: int, share: float) -> np.ndarray:

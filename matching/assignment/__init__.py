@@ -26,7 +26,8 @@
       ▼                                                    │
     Allocation ◄── checker (rule by rule, no shared code) ◄┴── ledger: who earned what, by component
 
-``experts`` is a kernel of its own: so many experts for each problem, by flow and prices.
+``experts`` is a kernel of its own: so many experts for each problem, by flow and prices. ``teams`` is another:
+teams as columns of a Program, with roles, skills and conflicts.
 
 ``exact_sums`` holds the arithmetic that never overflows.
 """
@@ -35,5 +36,15 @@ from matching.assignment.allocate import allocate
 from matching.assignment.allocation import Allocation
 from matching.assignment.experts import Assignment, assign_experts, replace_expert
 from matching.assignment.program import Program
+from matching.assignment.teams import Teams, form_teams
 
-__all__ = ["Allocation", "Assignment", "Program", "allocate", "assign_experts", "replace_expert"]
+__all__ = [
+    "Allocation",
+    "Assignment",
+    "Program",
+    "Teams",
+    "allocate",
+    "assign_experts",
+    "form_teams",
+    "replace_expert",
+]

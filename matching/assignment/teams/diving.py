@@ -10,24 +10,29 @@ from concurrent.futures import Executor
 import numpy as np
 
 from matching.assignment.arrays import Floats, Ints
+from matching.assignment.effort import is_over
 from matching.assignment.teams.generation import Generated
 from matching.assignment.teams.master import Team
 from matching.assignment.teams.pricing import offers
 
 #: share of the open places filled in a step; a share of a team that counts as sure, and as too unsure
-_STEP, _SURE, _UNSURE = 0.15, 0.95, 0.3
+_STEP, _SURE, _UNSURE = 0.03, 0.95, 0.3
 _NOTHING = 1e-4
 _TOLERANCE = 1e-3
 
 
-def dive(state: Generated, executor: Executor | None) -> list[Team]:
-    """Choose teams within all room; ends with teams for whatever room and places are left."""
+def dive(state: Generated, deadline: float | None, executor: Executor | None) -> list[Team]:
+    """Choose teams within all room; ends with teams for whatever room and places are left.
+
+    Every step starts its relaxation afresh: the centre of all best shares tells the sure from the unsure.
+    """
     room, prices = state.master.high.copy(), state.prices
     chosen: list[Team] = []
-    while open_seats := _open(state, room):
+    while (open_seats := _open(state, room)) and not is_over(deadline):
         found = offers(state.master, prices, room, open_seats, executor)
         _drop(state, room)
         state.add([team for one in found for team in one.teams])
+        state.forget()
         _, prices, share = state.relaxed(room, _TOLERANCE)
         step = _surest(state, share, room)
         if not step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Few:
-    """Some seats, the experts, time and use of their candidates, leads left, who may come in, and teams so far."""
+    """Some seats: experts and use of their candidates, time and leads left, who may come in, teams so far."""
 
     numbers: list[int]
     seats: list[Seat]
@@ -97,7 +98,7 @@ def _model(model: cp_model.CpModel, few: Few) -> list[tuple[int, TeamVariables]]
     teams: list[tuple[int, TeamVariables]] = []
     for at, (seat, allowed) in enumerate(zip(few.seats, few.allowed, strict=True)):
         own = [add_team(model, seat, np.flatnonzero(allowed), optional=True) for _ in range(seat.count)]
-        for one, other in zip(own, own[1:], strict=False):
+        for one, other in pairwise(own):
             model.add_implication(other.on, one.on)
         _add_once(model, seat, own)
         for team in own:

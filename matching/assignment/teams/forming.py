@@ -22,8 +22,8 @@ from matching.assignment.teams.seat import seats_of
 
 #: candidates times teams up to which all problems are solved in one model, and its deterministic work
 _SMALL, _WORK = 1500, 4.0
-#: share of the time for generating teams, and of the allowed gap that the relaxation may leave
-_GENERATING, _RELAXED = 0.5, 0.3
+#: shares of the time at most for generating, at least for polishing; of the gap that the relaxation may leave
+_GENERATING, _POLISHING, _RELAXED = 0.5, 0.08, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def form_teams(  # noqa: PLR0913
 ) -> Teams:
     """Form up to so many teams for each problem, the most points in all, and say how far it could go.
 
-    A team earns its problem's ``worth``, the scores of its members, ``lead_score`` of its lead and the cohesion
-    of pairs that are both in it, less what it leaves uncovered. No team need be formed.
+    A team earns its problem's ``worth``, the scores of its members, ``lead_score`` of its lead and the
+    cohesion of pairs that are both in it, less what it leaves uncovered. No team need be formed.
 
     Parameters
     ----------
@@ -92,12 +92,13 @@ def form_teams(  # noqa: PLR0913
     role : int[A], required : int[N, R]
         The candidate's role (−1: none), and how many of each role every team has at least.
     skill_of : int[K], covers : bool[A, K] sparse, uncovered : int[K]
-        The problem of each skill, which candidates cover it at the level it needs, and points that a team loses
-        where none of its members does (−1: somebody must).
+        The problem of each skill, which candidates cover it at the level it needs, and points that a team
+        loses where none of its members does (−1: somebody must).
     may_lead : bool[A], lead_score : int[A], max_leads : int[M]
         Who may lead a team; exactly one member does. Points for leading, teams led at most (−1: any number).
     apart, together : int[·, 2]
-        Pairs of candidates of one problem that are never in one team; pairs that earn ``cohesion`` when they are.
+        Pairs of candidates of one problem that are never in one team; pairs that earn ``cohesion``
+        when they are.
     firm : int[M]
         The organisation of each expert: it comes in with one team of a problem at most.
     gap, seconds, seed, executor
@@ -133,7 +134,8 @@ def _solve(master: Master, effort: Effort, executor: Executor | None, tell: Call
     deadline = deadline_after(effort.seconds)
     generating = deadline_after(None if effort.seconds is None else _GENERATING * effort.seconds)
     state = generate(master, _RELAXED * effort.gap, generating, executor, lambda share: tell(share / 2))
-    chosen = dive(state, executor)
+    diving = None if deadline is None else deadline - _POLISHING * (effort.seconds or 0.0)
+    chosen = dive(state, diving, executor)
     polish = Polish(master, state.prices, effort.gap, state.bound, deadline, executor, effort.seed)
     chosen, timed = polish.run(chosen, lambda share: tell(0.5 + share / 2))
     return _told(master, chosen, state.bound, timed=timed)

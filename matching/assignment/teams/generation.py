@@ -16,7 +16,7 @@ import numpy as np
 
 from matching.assignment.arrays import Floats, Ints
 from matching.assignment.effort import is_over
-from matching.assignment.relaxation import relax_roughly
+from matching.assignment.relaxation import Guide, relax_roughly
 from matching.assignment.teams.master import Master, Team
 from matching.assignment.teams.pricing import ceiling_at, offers
 from matching.assignment.teams.summed import first_prices
@@ -35,6 +35,8 @@ class Generated:
     bound: int
     teams: dict[tuple[int, tuple[int, ...], int], Team] = field(default_factory=dict)
     timed: bool = False
+    rows: Floats | None = None
+    shares: dict[tuple[int, tuple[int, ...], int], float] = field(default_factory=dict)
 
     def add(self, found: list[Team]) -> int:
         """Take up teams; give how many are new."""
@@ -42,13 +44,20 @@ class Generated:
         self.teams.update({(team.seat, team.members, team.lead): team for team in found})
         return len(self.teams) - before
 
+    def forget(self) -> None:
+        """Let the next relaxation start from nothing."""
+        self.rows, self.shares = None, {}
+
     def relaxed(self, room: Ints, tolerance: float) -> tuple[float, Ints, Floats]:
         """Give the value of the relaxation within the room left, its prices, and each team's share.
 
         Places bear no price: what a place earns is what its problem's best team earns above all others.
         """
         program = self.master.program(list(self.teams.values()), room)
-        guide = relax_roughly(program, tolerance)
+        shares = np.array([self.shares.get(key, 0.0) for key in self.teams])
+        start = None if self.rows is None else Guide(shares, self.rows)
+        guide = relax_roughly(program, tolerance, start)
+        self.rows, self.shares = guide.prices, dict(zip(self.teams, guide.values.tolist(), strict=True))
         prices = np.rint(np.maximum(guide.prices, 0)).astype(np.int64)
         prices[self.master.places] = 0
         return float(guide.values @ program.cost), prices, guide.values

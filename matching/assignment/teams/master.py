@@ -1,7 +1,7 @@
 """Teams as columns: what each takes of loads, places, firms and leads, and the Program of many.
 
-A team takes its members' time, one of its problem's places, its firms' one team at the problem, and one of its
-lead's projects. Rows are numbered in that order; ``room`` int64[rows] is what is left of each.
+A team takes its members' time, one of its problem's places, its firms' one team at the problem, and one of
+its lead's projects. Rows are numbered in that order; ``room`` int64[rows] is what is left of each.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Master:
         return able
 
     def program(self, teams: Sequence[Team], room: Ints) -> Program:
-        """Choose among teams within the room left: one column each; rows alone hold it, and bear all prices."""
+        """Choose among teams within the room left: one column each; rows alone hold it, and bear prices."""
         entries = [self.entries(team) for team in teams]
         starts = np.cumsum([0, *[len(rows) for rows, _ in entries]])
         rows = np.array([row for some, _ in entries for row in some], np.int64)

@@ -88,7 +88,7 @@ class Polish:
         return [first, *others[row[others] > 0].tolist()]
 
     def _divided(self, groups: list[list[int]], room: Ints, teams: list[Team]) -> list[Ints]:
-        """Give each neighbourhood its own members' time, and all of what is free of an expert to one of them."""
+        """Give each neighbourhood its own members' time, and what is free of an expert to one of them."""
         free = room.copy()
         own = []
         for group in groups:
@@ -128,15 +128,9 @@ class Polish:
     def _wanted(self, number: int) -> Bools:
         """Mark the candidates of a problem worth most above their price, and enough for each rule."""
         seat, request = self.master.seats[number], self.master.request
-        earned = seat.score - request.use[seat.arcs] * self.prices[request.expert[seat.arcs]]
-        marked = np.zeros(len(seat.arcs), bool)
-        order = np.argsort(-earned, kind="stable")
-        marked[order[:_WIDTH]] = True
-        for some in [seat.role[order] == role for role in np.flatnonzero(seat.required).tolist()]:
-            marked[order[some][: _WIDTH // 4]] = True
-        for skill in range(seat.covers.shape[1]):
-            marked[order[seat.covers[order, skill]][: _WIDTH // 4]] = True
-        return marked
+        return seat.promising(
+            seat.score - request.use[seat.arcs] * self.prices[request.expert[seat.arcs]], _WIDTH
+        )
 
     def _nearness(self, teams: list[Team], wanted: list[Bools]) -> sparse.csr_array:
         """Count for two problems whom each wants of the other's members."""

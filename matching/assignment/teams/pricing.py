@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from matching.assignment.arrays import Bools, Ints
 from matching.assignment.teams.master import Master, Team
 from matching.assignment.teams.seat import Seat
 from matching.assignment.teams.team_model import TeamVariables, add_team, lead_of, value_of
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 #: deterministic work for one team; its ceiling holds all the same where this ends the search
 _WORK = 2.0
@@ -28,7 +32,6 @@ class Asked:
     lead: Ints
     open: Bools
     count: int
-    width: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,9 @@ def offers(
     room: Ints,
     seats: Sequence[int],
     executor: Executor | None,
-    width: int | None = None,
 ) -> list[Offered]:
-    """Price teams for some seats within the room left, as many for each as it still takes.
-
-    With a ``width`` only the candidates that earn most are looked at: quicker, and no ceiling.
-    """
-    asked = [_asked(master, prices, room, number, width) for number in seats]
+    """Price teams for some seats within the room left, as many for each as it still takes."""
+    asked = [_asked(master, prices, room, number) for number in seats]
     return list(map(best_teams, asked) if executor is None else executor.map(best_teams, asked, chunksize=8))
 
 
@@ -71,11 +70,7 @@ def best_teams(asked: Asked) -> Offered:
 
     seat, able = asked.seat, asked.open.copy()
     model = cp_model.CpModel()
-    looked_at = able
-    if asked.width is not None:
-        earned = np.where(able, seat.score - asked.member, np.iinfo(np.int64).min)
-        looked_at = able & seat.promising(earned, asked.width * asked.count)
-    team = add_team(model, seat, np.flatnonzero(looked_at))
+    team = add_team(model, seat, np.flatnonzero(able))
     ceiling, found = 0, list[Team]()
     for turn in range(asked.count):
         model.clear_objective()
@@ -97,7 +92,7 @@ def best_teams(asked: Asked) -> Offered:
     return Offered(ceiling, found)
 
 
-def _asked(master: Master, prices: Ints, room: Ints, number: int, width: int | None) -> Asked:
+def _asked(master: Master, prices: Ints, room: Ints, number: int) -> Asked:
     seat, request = master.seats[number], master.request
     experts = request.expert[seat.arcs]
     member = request.use[seat.arcs] * prices[experts]
@@ -116,11 +111,10 @@ def _asked(master: Master, prices: Ints, room: Ints, number: int, width: int | N
         lead=lead,
         open=master.open_candidates(number, room),
         count=int(min(seat.count, room[len(request.capacity) + number])),
-        width=width,
     )
 
 
-def _earned(asked: Asked, team: TeamVariables, able: Bools) -> object:
+def _earned(asked: Asked, team: TeamVariables, able: Bools) -> cp_model.LinearExpr:
     """Sum scores less prices; whoever is already in a team costs more than any team earns."""
     from ortools.sat.python import cp_model
 
@@ -138,10 +132,10 @@ def _earned(asked: Asked, team: TeamVariables, able: Bools) -> object:
     return cp_model.LinearExpr.weighted_sum(variables, factors)
 
 
-def _solve(solver: object, model: object) -> object:
+def _solve(solver: cp_model.CpSolver, model: cp_model.CpModel) -> Any:
     parameters = solver.parameters
     parameters.num_workers = 1
-    parameters.cp_model_presolve = False
+    parameters.cp_model_presolve = False  # takes longer than the search does
     parameters.linearization_level = 2
     parameters.symmetry_level = 0
     parameters.max_deterministic_time = _WORK

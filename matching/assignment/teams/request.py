@@ -21,8 +21,8 @@ class Request:
     ``problem``, ``expert``, ``score``, ``use``, ``lead_score`` int64[A]; ``may_lead`` bool[A]; ``role``
     int64[A] (−1: none); ``teams``, ``least``, ``most``, ``worth`` int64[N]; ``required`` int64[N, R];
     ``skill_of`` int64[K]: the problem of each skill; ``covers`` bool CSR [A, K]; ``uncovered`` int64[K] (−1:
-    must be covered); ``apart`` int64[C, 2], ``together`` int64[H, 2] with ``cohesion`` int64[H]: candidates of
-    one problem; ``capacity``, ``max_leads`` (−1: any), ``firm`` int64[M].
+    must be covered); ``apart`` int64[C, 2], ``together`` int64[H, 2] with ``cohesion`` int64[H]: candidates
+    of one problem; ``capacity``, ``max_leads`` (−1: any), ``firm`` int64[M].
     """
 
     problem: Ints

@@ -45,7 +45,6 @@ class Seat:
         numbers, counts = np.unique(self.group, return_counts=True)
         return [np.flatnonzero(self.group == one) for one in numbers[counts > 1].tolist()]
 
-
     def promising(self, earned: Ints, width: int) -> Bools:
         """Mark the candidates that earn most, and a few of the best for each role, skill and the lead."""
         order = np.argsort(-earned, kind="stable")
