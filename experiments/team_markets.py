@@ -36,6 +36,8 @@ def team_market(  # noqa: PLR0913
     apart = np.concatenate([first + _pairs(draws, candidates, conflicts) for first in firsts])
     row, skill = np.nonzero(draws.random((count, skills)) < COVERED)
     column = problem[row] * skills + skill
+    entries = (np.ones(len(row), bool), (row, column))
+    covers = sparse.csr_array(entries, shape=(count, problems * skills))
     points = 10_000 * (0.35 * ability[expert] + 0.65 * draws.random(count))
     return {
         "problem": problem,
@@ -49,9 +51,7 @@ def team_market(  # noqa: PLR0913
         "role": roles[expert],
         "required": np.tile([0, 1, 1, 1], (problems, 1)),
         "skill_of": np.repeat(np.arange(problems), skills),
-        "covers": sparse.csr_array(
-            (np.ones(len(row), bool), (row, column)), shape=(count, problems * skills)
-        ),
+        "covers": covers,
         "may_lead": draws.random(count) < LEADS,
         "apart": apart,
         "firm": draws.integers(0, max(1, members // 3), members),

@@ -26,8 +26,8 @@
       ▼                                                    │
     Allocation ◄── checker (rule by rule, no shared code) ◄┴── ledger: who earned what, by component
 
-``experts`` is a kernel of its own: so many experts for each problem, by flow and prices. ``teams`` is another:
-teams as columns of a Program, with roles, skills and conflicts.
+``experts`` is a kernel of its own: so many experts for each problem, by flow and prices. ``teams`` is
+another: teams as columns of a Program, with roles, skills and conflicts.
 
 ``exact_sums`` holds the arithmetic that never overflows.
 """
