@@ -28,7 +28,10 @@ def dive(state: Generated, deadline: float | None, executor: Executor | None) ->
     """
     room, prices = state.master.high.copy(), state.prices
     chosen: list[Team] = []
-    while (open_seats := _open(state, room)) and not is_over(deadline):
+    while open_seats := _open(state, room):
+        if is_over(deadline):
+            state.timed = True
+            break
         found = offers(state.master, prices, room, open_seats, executor)
         _drop(state, room)
         state.add([team for one in found for team in one.teams])

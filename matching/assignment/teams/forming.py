@@ -138,7 +138,7 @@ def _solve(master: Master, effort: Effort, executor: Executor | None, tell: Call
     chosen = dive(state, diving, executor)
     polish = Polish(master, state.prices, effort.gap, state.bound, deadline, executor, effort.seed)
     chosen, timed = polish.run(chosen, lambda share: tell(0.5 + share / 2))
-    return _told(master, chosen, state.bound, timed=timed)
+    return _told(master, chosen, state.bound, timed=timed or state.timed)
 
 
 def _told(master: Master, teams: list[Team], bound: int, *, timed: bool) -> Teams:

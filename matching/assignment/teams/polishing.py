@@ -95,22 +95,18 @@ class Polish:
             held = self.master.taken([team for team in teams if team.seat in group])
             own.append(held)
             free -= held
-        best = np.full((len(groups), len(room)), -1, np.int64)
-        experts = len(self.master.request.capacity)
+        experts, first = len(self.master.request.capacity), int(self.master.group_starts[-1])
+        best = np.full((len(groups), experts), -1, np.int64)
         for at, group in enumerate(groups):
             for number in group:
                 seat = self.master.seats[number]
                 np.maximum.at(best[at], self.master.request.expert[seat.arcs], np.maximum(seat.score, 0))
         winner = best.argmax(axis=0)
-        parts = []
         for at, held in enumerate(own):
-            part = held + np.where(winner == at, free, 0)
-            part[experts:] = np.where(held[experts:] > 0, held[experts:] + free[experts:], free[experts:])
+            held[:experts] += np.where(winner == at, free[:experts], 0)
             if self.master.request.leads_count:
-                first = int(self.master.group_starts[-1])
-                part[first:] = held[first:] + np.where(winner[:experts] == at, free[first:], 0)
-            parts.append(part)
-        return parts
+                held[first:] += np.where(winner == at, free[first:], 0)
+        return own
 
     def _allowed(self, group: list[int], room: Ints, wanted: list[Bools], teams: list[Team]) -> list[Bools]:
         members = {number: np.zeros(len(self.master.seats[number].arcs), bool) for number in group}
