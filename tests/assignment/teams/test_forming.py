@@ -139,7 +139,7 @@ def test_the_checker_names_what_is_broken() -> None:
         "cohesion",
         "firm",
     ]
-    kept = read_request(**{**dict.fromkeys(unsaid.split()), "worth": 0, **case})
+    kept = read_request(**{**dict.fromkeys(unsaid), "worth": 0, **case})
     told = faults(kept, np.array([0, 0, -1, -1]), np.array([True, False, False, False]))
     assert told == ["a role is missing", "two are in one team who must not", "somebody leads too many"]
 
