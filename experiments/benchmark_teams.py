@@ -43,8 +43,8 @@ def _alone(case: dict[str, Any], number: int, some: np.ndarray, left: np.ndarray
     apart = at[case["apart"]]
     skills = np.flatnonzero(case["skill_of"] == number)
     return {
-        **{name: case[name] for name in ("least", "most", "worth", "firm")},
-        **{name: case[name][some] for name in ("expert", "score", "role", "may_lead")},
+        **{name: case[name] for name in ("least", "most", "worth")},
+        **{name: case[name][some] for name in ("expert", "score", "role", "may_lead", "firm")},
         "problem": np.zeros(len(some), np.int64),
         "capacity": left,
         "teams": case["teams"][[number]],

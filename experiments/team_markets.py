@@ -54,7 +54,7 @@ def team_market(  # noqa: PLR0913
         "covers": covers,
         "may_lead": draws.random(count) < LEADS,
         "apart": apart,
-        "firm": draws.integers(0, max(1, members // 3), members),
+        "firm": draws.integers(0, max(1, members // 3), members)[expert],
     }
 
 

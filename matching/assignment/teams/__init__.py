@@ -3,6 +3,7 @@
 ::
 
     arrays of the caller ──► request   checked, every default written out
+      │                      insisting   points for whoever must take part, taken off again at the end
       ▼
     Request ──► seat     one problem: its candidates and rules, numbered from 0
       │         master   what a team takes of shared rows; many teams as columns of one Program

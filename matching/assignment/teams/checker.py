@@ -43,6 +43,7 @@ def faults(request: Request, team: Ints, lead: Bools) -> list[str]:
             np.bincount(request.expert[inside], request.use[inside], len(request.capacity)) > request.capacity
         ).any(),
         "somebody leads too many": _leads_too_many(request, lead),
+        "somebody is left out who must take part": (request.fixed & (team < 0)).any(),
         "an organisation is in two teams of a problem": _firm_twice(request, team, inside),
     }
     return [fault for fault, holds in told.items() if holds]
@@ -99,6 +100,6 @@ def _leads_too_many(request: Request, lead: Bools) -> bool:
 
 
 def _firm_twice(request: Request, team: Ints, inside: Ints) -> bool:
-    firm = request.firm[request.expert[inside]]
+    firm = request.firm[inside]
     rows = np.unique(np.column_stack([request.problem[inside], firm, team[inside]]), axis=0)
     return len(np.unique(rows[:, :2], axis=0)) < len(rows)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from matching.assignment.arrays import Bools, Ints
+from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.effort import Effort, deadline_after, read_effort
 from matching.assignment.teams.checker import check
 from matching.assignment.teams.diving import dive
 from matching.assignment.teams.exact import few_of, settle
 from matching.assignment.teams.generation import generate
+from matching.assignment.teams.insisting import cannot_be, insisted
 from matching.assignment.teams.master import Master, Team
 from matching.assignment.teams.polishing import Polish
-from matching.assignment.teams.request import read_request
+from matching.assignment.teams.request import Request, read_request
 from matching.assignment.teams.seat import seats_of
 
 #: candidates times teams up to which all problems are solved in one model, and its deterministic work
@@ -31,7 +32,8 @@ class Teams:
     """Who is in which team: ``team`` int64[A], the number of the candidate's team at its problem or −1.
 
     ``lead`` bool[A]; ``objective`` is what all teams earn, ``bound`` a ceiling of every plan; ``status``
-    "optimal" or "feasible"; ``timed``: only the clock ended the search.
+    "optimal", "feasible" or "infeasible" (somebody fixed cannot take part: no teams); ``timed``: only the
+    clock ended the search, or, of an infeasible one, no proof of it was found.
     """
 
     team: Ints
@@ -70,6 +72,7 @@ def form_teams(  # noqa: PLR0913
     together: Any = None,
     cohesion: Any = None,
     firm: Any = None,
+    fixed: Any = None,
     gap: float = 0.0,
     seconds: float | None = None,
     seed: int = 0,
@@ -99,8 +102,10 @@ def form_teams(  # noqa: PLR0913
     apart, together : int[·, 2]
         Pairs of candidates of one problem that are never in one team; pairs that earn ``cohesion``
         when they are.
-    firm : int[M]
-        The organisation of each expert: it comes in with one team of a problem at most.
+    firm : int[A]
+        The organisation a candidate stands for (default: himself): in one team of a problem at most.
+    fixed : bool[A]
+        Candidates who must be in a team.
     gap, seconds, seed, executor
         As in ``allocate``.
 
@@ -114,31 +119,72 @@ def form_teams(  # noqa: PLR0913
         problem, expert, score, capacity=capacity, teams=teams, least=least, most=most, use=use, worth=worth,
         role=role, required=required, skill_of=skill_of, covers=covers, uncovered=uncovered,
         may_lead=may_lead, lead_score=lead_score, max_leads=max_leads, apart=apart, together=together,
-        cohesion=cohesion, firm=firm,
+        cohesion=cohesion, firm=firm, fixed=fixed,
     )  # fmt: skip
-    master = Master(request, seats_of(request))
-    if not master.seats:
-        return _told(master, [], 0, timed=False)
-    return _solve(master, effort, executor, progress or (lambda share: None))
+    return _Search(request, effort, executor, progress or (lambda share: None)).run()
 
 
-def _solve(master: Master, effort: Effort, executor: Executor | None, tell: Callable[[float], None]) -> Teams:
-    size = sum(seat.count * len(seat.arcs) for seat in master.seats)
-    if size <= _SMALL:
+@dataclass(frozen=True)
+class _Search:
+    request: Request
+    effort: Effort
+    executor: Executor | None
+    tell: Callable[[float], None]
+
+    def run(self) -> Teams:
+        """Look until everybody fixed is in and the gap is reached, or no way to look is left."""
+        small = sum(seat.count * len(seat.arcs) for seat in seats_of(self.request)) <= _SMALL
+        ceiling, count, best = LIMIT, int(self.request.fixed.sum()), None
+        for asked, bonus, exact in insisted(self.request, small=small):
+            master = Master(asked, seats_of(asked))
+            found = self._settled(master) if exact else self._generated(master)
+            # with points or without, it holds for every plan that has all in
+            ceiling = min(ceiling, found.bound - bonus * count)
+            if not (self.request.fixed & (found.team < 0)).any():
+                found = replace(found, objective=found.objective - bonus * count)
+                best = found if best is None or found.objective > best.objective else best
+                if not exact or self._near(best.objective, ceiling):
+                    break
+            elif cannot_be(self.request, found.bound, bonus):
+                return self._impossible(timed=False)
+        return self._impossible(timed=True) if best is None else self._checked(best, ceiling)
+
+    def _near(self, objective: int, bound: int) -> bool:
+        return bound - objective <= self.effort.gap * max(1.0, abs(bound))
+
+    def _settled(self, master: Master) -> Teams:
+        """Put all problems into one model."""
+        if not master.seats:
+            return _told(master, [], 0, timed=False)
         everybody = [np.ones(len(seat.arcs), bool) for seat in master.seats]
-        few = few_of(master, range(len(master.seats)), master.high, everybody, [], _WORK, effort.seconds)
+        seconds = self.effort.seconds
+        few = few_of(master, range(len(master.seats)), master.high, everybody, [], _WORK, seconds)
         found = settle(few)
-        value = sum(team.value for team in found.teams)
-        if (found.bound - value) <= effort.gap * max(1.0, abs(found.bound)):
-            return _told(master, found.teams, found.bound, timed=False)
-    deadline = deadline_after(effort.seconds)
-    generating = deadline_after(None if effort.seconds is None else _GENERATING * effort.seconds)
-    state = generate(master, _RELAXED * effort.gap, generating, executor, lambda share: tell(share / 2))
-    diving = None if deadline is None else deadline - _POLISHING * (effort.seconds or 0.0)
-    chosen = dive(state, diving, executor)
-    polish = Polish(master, state.prices, effort.gap, state.bound, deadline, executor, effort.seed)
-    chosen, timed = polish.run(chosen, lambda share: tell(0.5 + share / 2))
-    return _told(master, chosen, state.bound, timed=timed or state.timed)
+        return _told(master, found.teams, found.bound, timed=found.timed)
+
+    def _generated(self, master: Master) -> Teams:
+        """Generate teams, choose among them, and polish the choice."""
+        effort, executor = self.effort, self.executor
+        deadline = deadline_after(effort.seconds)
+        generating = deadline_after(None if effort.seconds is None else _GENERATING * effort.seconds)
+        state = generate(
+            master, _RELAXED * effort.gap, generating, executor, lambda share: self.tell(share / 2)
+        )
+        diving = None if deadline is None else deadline - _POLISHING * (effort.seconds or 0.0)
+        chosen = dive(state, diving, executor)
+        polish = Polish(master, state.prices, effort.gap, state.bound, deadline, executor, effort.seed)
+        chosen, timed = polish.run(chosen, lambda share: self.tell(0.5 + share / 2))
+        return _told(master, chosen, state.bound, timed=timed or state.timed)
+
+    def _checked(self, found: Teams, bound: int) -> Teams:
+        """Check the teams and what they earn by the request itself."""
+        check(self.request, found.team, found.lead, found.objective, bound)
+        status = "optimal" if found.objective == bound else "feasible"
+        return replace(found, bound=bound, status=status, timed=found.timed and status != "optimal")
+
+    def _impossible(self, *, timed: bool) -> Teams:
+        nobody = np.full(len(self.request.problem), -1, np.int64)
+        return Teams(nobody, nobody >= 0, 0, 0, "infeasible", timed)
 
 
 def _told(master: Master, teams: list[Team], bound: int, *, timed: bool) -> Teams:
@@ -151,6 +197,4 @@ def _told(master: Master, teams: list[Team], bound: int, *, timed: bool) -> Team
         lead[arcs[team.lead]] = True
         counted[team.seat] += 1
     objective = sum(team.value for team in teams)
-    check(master.request, number, lead, objective, bound)
-    status = "optimal" if objective == bound else "feasible"
-    return Teams(number, lead, objective, bound, status, timed and status != "optimal")
+    return Teams(number, lead, objective, bound, "feasible", timed)

@@ -22,7 +22,8 @@ class Request:
     int64[A] (−1: none); ``teams``, ``least``, ``most``, ``worth`` int64[N]; ``required`` int64[N, R];
     ``skill_of`` int64[K]: the problem of each skill; ``covers`` bool CSR [A, K]; ``uncovered`` int64[K] (−1:
     must be covered); ``apart`` int64[C, 2], ``together`` int64[H, 2] with ``cohesion`` int64[H]: candidates
-    of one problem; ``capacity``, ``max_leads`` (−1: any), ``firm`` int64[M].
+    of one problem; ``capacity``, ``max_leads`` (−1: any) int64[M]; ``firm`` int64[A]; ``fixed`` bool[A]: must
+    be in a team.
     """
 
     problem: Ints
@@ -46,6 +47,7 @@ class Request:
     capacity: Ints
     max_leads: Ints
     firm: Ints
+    fixed: Bools
 
     @property
     def leads_count(self) -> bool:
@@ -57,6 +59,7 @@ def read_request(  # noqa: PLR0913
     problem: Any, expert: Any, score: Any, *, capacity: Any, teams: Any, least: Any, most: Any, use: Any,
     worth: Any, role: Any, required: Any, skill_of: Any, covers: Any, uncovered: Any, may_lead: Any,
     lead_score: Any, max_leads: Any, apart: Any, together: Any, cohesion: Any, firm: Any,
+    fixed: Any,
 ) -> Request:  # fmt: skip
     """Check what a caller handed in; raises ArrayError."""
     load = integers("capacity", capacity, None)
@@ -103,7 +106,8 @@ def read_request(  # noqa: PLR0913
         max_leads=integers(
             "max_leads", np.full(experts, -1) if max_leads is None else max_leads, experts, low=-1
         ),
-        firm=integers("firm", np.arange(experts) if firm is None else firm, experts),
+        firm=integers("firm", who if firm is None else firm, count),
+        fixed=_flags("fixed", np.zeros(count, bool) if fixed is None else fixed, count),
     )
 
 

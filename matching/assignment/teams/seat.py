@@ -100,7 +100,7 @@ class _Cut:
             pairs=self.local[request.apart[self._inside(request.apart, problem)]],
             friends=self.local[request.together[friends]],
             cohesion=request.cohesion[friends],
-            group=np.unique(request.firm[request.expert[arcs]], return_inverse=True)[1].astype(np.int64),
+            group=np.unique(request.firm[arcs], return_inverse=True)[1].astype(np.int64),
         )
 
     def _inside(self, pairs: Ints, problem: int) -> Ints:

@@ -13,13 +13,16 @@ import numpy as np
 Made = tuple[tuple[int, ...], int]
 
 
-def best_objective(case: dict[str, Any]) -> int:
-    """Give the most that any set of teams earns."""
+def best_objective(case: dict[str, Any]) -> int | None:
+    """Give the most that any set of teams earns; None where no set has everybody in who is fixed."""
     ways = [list(_ways(case, number)) for number in range(len(case["teams"]))]
     return max(
-        sum(value(case, number, team) for number, teams in enumerate(plan) for team in teams)
-        for plan in itertools.product(*ways)
-        if _shared_rules(case, [team for teams in plan for team in teams])
+        (
+            sum(value(case, number, team) for number, teams in enumerate(plan) for team in teams)
+            for plan in itertools.product(*ways)
+            if _shared_rules(case, [team for teams in plan for team in teams])
+        ),
+        default=None,
     )
 
 
@@ -41,7 +44,7 @@ def _ways(case: dict[str, Any], number: int) -> Iterator[tuple[Made, ...]]:
     yield ()
     for count in range(1, int(case["teams"][number]) + 1):
         for teams in itertools.combinations(made, count):
-            firms = [{int(case["firm"][case["expert"][one]]) for one in members} for members, _ in teams]
+            firms = [{int(case["firm"][one]) for one in members} for members, _ in teams]
             if sum(map(len, firms)) == len(set().union(*firms)):
                 yield teams
 
@@ -68,6 +71,9 @@ def _keeps(case: dict[str, Any], number: int, members: tuple[int, ...]) -> bool:
 
 
 def _shared_rules(case: dict[str, Any], teams: list[Made]) -> bool:
+    inside = {one for members, _ in teams for one in members}
+    if not inside.issuperset(np.flatnonzero(case["fixed"]).tolist()):
+        return False
     load: Counter[int] = Counter()
     leads: Counter[int] = Counter()
     for members, lead in teams:

@@ -39,5 +39,6 @@ def small_case(seed: int) -> dict[str, Any]:
         "apart": pairs[draws.random(len(pairs)) < 0.15],
         "together": friends,
         "cohesion": draws.integers(0, 6, len(friends)),
-        "firm": draws.integers(0, 5, 7),
+        "firm": draws.integers(0, 5, 7)[expert],
+        "fixed": (draws.random(10) < 0.15) & (seed % 3 == 0),
     }
