@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,8 @@ def read_inputs(practice: Practice, files: Files) -> Inputs:
         readers["vocabulary"] = partial(read_vocabulary, files.vocabulary)
     if files.pins:
         readers["pins"] = partial(read_pins, files.pins)
-    return Inputs(**all_at_once(readers))
+    inputs = Inputs(**all_at_once(readers))
+    return replace(inputs, needs=practice.merged(inputs.needs, files.pins)) if files.pins else inputs
 
 
 def _listing(path: Path, form: Form, files: Files) -> Callable[[], Listing]:

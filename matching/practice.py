@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from scipy import sparse
 
 from matching.limits import Limits
 from matching.market import BoolArray, FloatArray, IntArray, Market, Pairs, Row
@@ -100,6 +102,32 @@ class Terms:
     shared_most: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
 
+@dataclass(frozen=True)
+class TeamTerms:
+    """What needs want of teams; the terms of other needs hold as ever, each of their offers being its own.
+
+    Of pairs P, needs N, kinds of members R and skills K: ``wanted`` bool[N], as many teams as the need's
+    demand; ``least``, ``most`` int64[N] members; ``role`` int64[P] (-1 = none) and ``required`` int64[N, R]
+    of the kinds ``roles``; ``skill_of`` int64[K] needs, ``covers`` bool CSR [P, K]; ``firm`` int64[P]: in one
+    team of a need only; ``apart``, ``together`` int64[·, 2] pairs of one need. Points are of 10,000, the most
+    that a need counts: ``lost`` int64[K] for a skill that nobody covers, ``gained`` for two together.
+    """
+
+    wanted: BoolArray
+    least: IntArray
+    most: IntArray
+    roles: tuple[str, ...]
+    role: IntArray
+    required: IntArray
+    skill_of: IntArray
+    covers: sparse.csr_array
+    lost: IntArray
+    firm: IntArray
+    apart: IntArray
+    together: IntArray
+    gained: int
+
+
 def whole_tasks(pairs: Pairs) -> Terms:
     """Terms of needs that are one task each; an offer's column ``capacity`` counts tasks."""
     needs, offers, ones = len(pairs.market.needs), pairs.market.offers, np.ones(len(pairs), np.int64)
@@ -116,15 +144,25 @@ def whole_tasks(pairs: Pairs) -> Terms:
     )
 
 
-def by_name(pairs: Pairs) -> Sequence[Any]:
+def by_name(pairs: Pairs, deal: IntArray) -> Sequence[Any]:
     """Name the one firm behind each pair's offer."""
     firms: list[Any] = pairs.offer.enterprise.tolist()
     return firms
 
 
+def no_teams(pairs: Pairs) -> TeamTerms | None:
+    """Let every offer serve a need by itself."""
+    return None
+
+
 def no_tables(pairs: Pairs) -> Sequence[Table]:
     """Give no sheets besides the usual ones."""
     return ()
+
+
+def unmerged(demand: Listing, workbook: Path) -> Listing:
+    """Leave a list as it is."""
+    return demand
 
 
 def as_it_is(market: Market) -> Market:
@@ -142,8 +180,11 @@ class Practice:
     the practice's own names of things (keys ``need``, ``offer``, ``deal``).
     ``remarks`` are sentences added to a deal's reasons where their test holds. ``changes`` are what a firm
     could change to get in, ``figures`` what plans are compared by; ``refresh`` makes the measures of a market
-    anew once its rows were cut or changed. ``partner`` gives of each pair who takes part, as plain data,
-    ``tables`` the sheets that a workbook holds of its deals besides the usual ones.
+    anew once its rows were cut or changed. ``partner`` gives of each pair who takes part, as plain data;
+    pairs of one deal bear one number and stand together, the lead first. ``teams`` says what needs want of
+    teams, None where none wants any. ``tables`` gives the sheets that a workbook holds of its deals besides
+    the usual ones, ``headings`` what sheets and columns of it are called here; ``merged`` is the demand as a
+    returned workbook merges it.
     """
 
     name: str
@@ -163,5 +204,8 @@ class Practice:
     changes: tuple[Changeable, ...] = ()
     figures: tuple[Figure, ...] = ()
     refresh: Callable[[Market], Market] = as_it_is
-    partner: Callable[[Pairs], Sequence[Any]] = by_name
+    partner: Callable[[Pairs, IntArray], Sequence[Any]] = by_name
+    teams: Callable[[Pairs], TeamTerms | None] = no_teams
     tables: Callable[[Pairs], Sequence[Table]] = no_tables
+    headings: Mapping[str, str] = field(default_factory=dict)
+    merged: Callable[[Listing, Path], Listing] = unmerged

@@ -23,15 +23,20 @@ PROTECTED = ("contact",)
 
 def table(listing: Listing) -> pd.DataFrame:
     """Give a listing as columns sorted by content: numbers (NaN), days (NaT), tuples, text ("" = unknown)."""
+    plain = plain_table(listing)
+    order = np.argsort(objects(contents(plain)), kind="stable")
+    return plain.iloc[order].reset_index(drop=True)
+
+
+def plain_table(listing: Listing) -> pd.DataFrame:
+    """Give a listing as such columns in its own order."""
     frame, fields = (
         listing.frame().drop(columns=list(PROTECTED), errors="ignore"),
         listing.form.record.model_fields,
     )
-    plain = pd.DataFrame(
+    return pd.DataFrame(
         {str(name): _column(_parts(fields[str(name)].annotation), frame[name].to_list()) for name in frame}
     )
-    order = np.argsort(objects(contents(plain)), kind="stable")
-    return plain.iloc[order].reset_index(drop=True)
 
 
 def objects(values: Sequence[Any]) -> AnyArray:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from matching.assignment.arrays import Floats, Ints
+from matching.assignment.arrays import Bools, Floats, Ints
 
 Status: TypeAlias = Literal["optimal", "feasible", "infeasible"]
 
@@ -22,7 +22,8 @@ class Allocation:
     "infeasible" ``conflict`` holds row numbers and ``conflict_fixed`` pair positions that cannot hold
     together, none of them to spare; both are empty only where the clock ran out before a plan or a
     contradiction was found (``timed``). ``component`` int64[P] is the component of each pair (all pairs of a
-    need share one), ``component_objective`` and ``component_bound`` are int64 per component.
+    need share one), ``component_objective`` and ``component_bound`` are int64 per component. Where offers
+    work in teams, ``team`` int64[P] numbers those of a need (−1: in none), ``lead`` bool[P] marks who leads.
     """
 
     quantity: Ints
@@ -35,6 +36,8 @@ class Allocation:
     component: Ints
     component_objective: Ints
     component_bound: Ints
+    team: Ints | None = None
+    lead: Bools | None = None
 
     @property
     def gap(self) -> float:

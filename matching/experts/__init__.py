@@ -7,10 +7,11 @@
     market ──► ties        same organisation, who stays apart, relations that still hold
       │        expertise   affinity (features: words, pairs, signs; concepts) fitted on documents of experts
       ▼
-    rules     criteria      terms            may they be paired? how well? how many?
+    rules     criteria      terms, teams     may they be paired? how well? how many? who with whom?
       └──────────┴────────────┴──► PRACTICE, which make_plan, the readers and the command line take
       │
     checks   the sheets 覆盖矩阵 and 回避检查 of the workbook
+    common   the sheet 共性需求: problems that are alike, merged once their owners agree
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from __future__ import annotations
 from matching.assignment import allocate
 from matching.experts.affinity import Affinity, Evidence
 from matching.experts.checks import tables
+from matching.experts.common import common_problems, merge_problems, merged
 from matching.experts.criteria import CRITERIA
-from matching.experts.market import market, partner, refresh
+from matching.experts.market import market, refresh
 from matching.experts.people import Expert
 from matching.experts.problems import TechProblem
 from matching.experts.rules import REMARKS, RULES
+from matching.experts.teams import partner, teams
 from matching.experts.terms import terms
 from matching.limits import Limits
 from matching.policy import Policy
@@ -32,7 +35,16 @@ from matching.sheets import read_listing
 from matching.sheets.files import Paths
 from matching.words import Words
 
-__all__ = ["PRACTICE", "Affinity", "Evidence", "expert_policy", "read_experts", "read_problems"]
+__all__ = [
+    "PRACTICE",
+    "Affinity",
+    "Evidence",
+    "common_problems",
+    "expert_policy",
+    "merge_problems",
+    "read_experts",
+    "read_problems",
+]
 
 PROBLEMS = Form(
     "problems",
@@ -49,6 +61,21 @@ EXPERTS = Form(
 #: what an expert knows counts most; the rest only orders those who know alike
 WEIGHTS = {"affinity": 10, "record": 1, "rank": 1, "availability": 1, "nearness": 0.5, "wish": 1}
 
+#: what sheets and columns of a workbook are called on a board
+HEADINGS = {
+    "对接方案": "揭榜建议",
+    "企业视图": "专家视图",
+    "未满足需求及原因": "未揭榜题及原因",
+    "供需对接方案": "揭榜建议：榜题、专家与团队",
+    "候补供方": "候补专家",
+    "各企业承接情况": "各专家承担情况",
+    "需求编号": "榜题编号",
+    "需求单位": "发榜单位",
+    "需求名称": "榜题名称",
+    "供方编号": "专家编号",
+    "供方企业": "专家",
+}
+
 PRACTICE = Practice(
     name="experts",
     label=Words("揭榜挂帅", "problems and experts"),
@@ -64,7 +91,10 @@ PRACTICE = Practice(
     remarks=REMARKS,
     refresh=refresh,
     partner=partner,
+    teams=teams,
     tables=tables,
+    headings=HEADINGS,
+    merged=merged,
     words={
         "need": Words("榜题", "problem"),
         "offer": Words("专家", "expert"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from matching.experts.common import common_table
 from matching.experts.rules import RULES
 from matching.market import Pairs
 from matching.sheets import Heading, Table
@@ -18,7 +19,7 @@ _TOLD = {1: "是", 0: "否"}
 
 
 def tables(pairs: Pairs) -> Sequence[Table]:
-    """Give the sheets 覆盖矩阵 and 回避检查 of the pairs that a plan deals."""
+    """Give the sheets 覆盖矩阵 and 回避检查 of the pairs that a plan deals, and 共性需求 of their market."""
     return (
         Table(
             "覆盖矩阵",
@@ -38,6 +39,7 @@ def tables(pairs: Pairs) -> Sequence[Table]:
             list(_checks(pairs)),
             above=("每位推荐专家的回避检查；未填写的项目显示未知",),
         ),
+        *common_table(pairs.market),
     )
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from matching.experts.cells import Indicator
+from matching.experts.cells import Indicator, Seats
 from matching.experts.expertise import Expertise
 from matching.experts.ties import Ties
-from matching.market import Market, Pairs
+from matching.market import Market
 from matching.records import Listing
 from matching.tables import content_names, numbered, objects, table
 from matching.words import Words
 
-#: what experts are counted in
-PEOPLE = "位"
-#: what an expert is who works on a problem alone
-LEAD = "牵头"
+#: what experts, and teams of them, are counted in
+PEOPLE, TEAMS = "位", "队"
 UNUSED = Words("企业名录未采用：揭榜挂帅不使用", "the directory of enterprises was not used")
 
 
@@ -57,18 +54,10 @@ def refresh(market: Market) -> Market:
     return market.replace(facts=facts)
 
 
-def partner(pairs: Pairs) -> Sequence[Any]:
-    """Say of each pair which expert takes part, from where, as what, and the indicators he covers."""
-    rows = zip(pairs.offer.id, pairs.offer.name, pairs.offer.organisation, pairs.covers, strict=True)
-    return [
-        {"expert": number, "name": name, "organisation": org, "role": LEAD, "covers": list(covered)}
-        for number, name, org, covered in rows
-    ]
-
-
 def _problem_columns(frame: pd.DataFrame) -> pd.DataFrame:
     names = [tuple(Indicator(*one).told() for one in some) for some in frame["indicators"]]
     indicators = list(map("；".join, names))
+    teams = [bool(roles or size) for roles, size in zip(frame["roles"], frame["team_size"], strict=True)]
     parts = zip(
         frame["field_name"], map("；".join, frame["keywords"]), frame["problem"], frame["background"],
         indicators, strict=True,
@@ -81,7 +70,9 @@ def _problem_columns(frame: pd.DataFrame) -> pd.DataFrame:
         indicators_told=objects(indicators),
         indicator_names=objects(names),
         quantity=frame["wanted"].fillna(1.0),
-        unit=objects([PEOPLE] * len(frame)),
+        unit=objects([TEAMS if team else PEOPLE for team in teams]),
+        roles_told=objects(["；".join(Seats(*one).told() for one in some) for some in frame["roles"]]),
+        wants_team=np.array(teams, bool),
         priority=frame["priority"].fillna(1).astype(np.int64),
     )
 

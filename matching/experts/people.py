@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from matching.experts.cells import Relations, Works
+from matching.experts.cells import KINDS, Relations, Works
 from matching.records import cells, columns, places
 from matching.records.record import Column, Record
 from matching.words import Words
-
-#: kinds of organisations an expert may come from
-KINDS = ("高校", "院所", "链主", "中小企业", "企业", "服务机构")
 
 
 class Expert(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from matching.experts.cells import Indicators
+from matching.experts.cells import Indicators, Roles, TeamSize
 from matching.records import cells, columns, places
 from matching.records.record import Column, Record
 from matching.words import Words
@@ -43,6 +43,14 @@ class TechProblem(Record):
             ("共同需求单位", "联合发榜单位", "共性需求单位"),
             "owners besides",
             note=Words("用；分开", "separated by ;"),
+        ),
+    ] = ()
+    merges: Annotated[
+        cells.Names,
+        Column(
+            ("已合并榜题编号", "合并榜题编号"),
+            "problems merged into it",
+            note=Words("合并为共性需求的其他榜题", "the others of a common problem"),
         ),
     ] = ()
     field_name: Annotated[
@@ -114,10 +122,32 @@ class TechProblem(Record):
         Column(
             ("需要专家数", "专家人数", "需要人数", "赛马队数", "是否赛马", "揭榜方数"),
             "experts wanted",
-            note=Words("空白为1位", "empty: one"),
+            note=Words("空白为1位；要求组队的为几支队伍", "empty: one; where teams are asked for, teams"),
             example="2",
         ),
     ] = None
+    roles: Annotated[
+        Roles,
+        Column(
+            ("团队角色要求", "角色要求", "组队要求", "联合体要求"),
+            "roles of a team",
+            note=Words(
+                "填写即表示需要组队，如 高校1；中小企业1", "asks for a team, such as 高校1；中小企业1"
+            ),
+            example="高校1；中小企业1",
+        ),
+    ] = ()
+    team_size: Annotated[
+        TeamSize,
+        Column(
+            ("团队人数", "每队人数", "组队人数"),
+            "members of a team",
+            note=Words(
+                "如 3 或 2-4；空白为角色要求的人数", "such as 3 or 2-4; empty: as many as the roles ask for"
+            ),
+            example="2-3",
+        ),
+    ] = ()
     exclude: Annotated[cells.Names, columns.EXCLUDE] = ()
     region: Annotated[places.RegionNames, columns.REGION] = None
     adcode: Annotated[places.Adcode, columns.ADCODE] = None

@@ -10,6 +10,7 @@ from matching.assignment import Allocation
 from matching.market import IntArray
 from matching.plan.limits.shares import overlooked
 from matching.plan.problem import Problem
+from matching.plan.teaming import form
 
 
 def ask(problem: Problem, **how: Any) -> tuple[Problem, Allocation]:
@@ -17,6 +18,8 @@ def ask(problem: Problem, **how: Any) -> tuple[Problem, Allocation]:
 
     ``seconds`` are the ceiling of all its calls together.
     """
+    if problem.teams is not None:
+        return problem, form(problem, problem.teams, **how)
     until = None if how["seconds"] is None else time.monotonic() + how["seconds"]
     while True:
         if until is not None:

@@ -106,8 +106,8 @@ def measures_of(plan: Plan) -> dict[str, float | None]:
     """Give the practice's figures of a plan: means over its deals by worth; None where nothing is known."""
     solution = plan.solution
     problem = solution.problem
-    dealt = problem.pairs.take(solution.dealt)
-    share = solution.allocation.quantity[solution.dealt] / np.maximum(1, problem.terms.demand[dealt.need_row])
+    dealt = problem.pairs.take(solution.deals)
+    share = solution.served_by[solution.deals] / np.maximum(1, problem.terms.demand[dealt.need_row])
     worth = share * problem.worth[dealt.need_row]
     found: dict[str, float | None] = {}
     for figure in problem.policy.practice.figures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,10 @@ UNKNOWN_UNIT = "单位未知"
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A candidate of a need with its score; ``quantity`` is what the plan gives it, in ``unit``."""
+    """A candidate of a need with its score; ``quantity`` is what the plan gives it, in ``unit``.
+
+    Of a deal with a team it is the lead, and ``others`` are the members besides, the best score first.
+    """
 
     need: str
     offer: str
@@ -30,11 +33,17 @@ class Suggestion:
     unit: str
     pair: int
     solution: Solution = field(repr=False, compare=False)
+    others: tuple[Suggestion, ...] = ()
+
+    @property
+    def members(self) -> tuple[Suggestion, ...]:
+        """Everybody who takes part, the lead first."""
+        return (replace(self, others=()), *self.others)
 
     @property
     def partners(self) -> tuple[str, ...]:
         """The firms of the deal, the first one leads."""
-        return (self.enterprise,)
+        return tuple(member.enterprise for member in self.members)
 
     @property
     def dealt(self) -> bool:
@@ -78,9 +87,18 @@ class NeedOutcome:
 
 
 def deals_of(solution: Solution) -> tuple[Deal, ...]:
-    """All deals, by need, the best score first."""
-    rows = solution.ranked
-    return _suggestions(solution, rows[solution.allocation.quantity[rows] > 0])
+    """All deals, by need, the best score first; of teams that of the lead counts."""
+    rows, allocation = solution.ranked, solution.allocation
+    deals = _suggestions(solution, rows[solution.served_by[rows] > 0])
+    if allocation.team is None:
+        return deals
+    others: dict[tuple[str, int], list[Suggestion]] = {}
+    for item in _suggestions(solution, rows[(allocation.quantity > solution.served_by)[rows]]):
+        others.setdefault((item.need, int(allocation.team[item.pair])), []).append(item)
+    return tuple(
+        replace(deal, others=tuple(others.get((deal.need, int(allocation.team[deal.pair])), ())))
+        for deal in deals
+    )
 
 
 def suggestions_of(solution: Solution, need_row: int, most: int) -> tuple[Suggestion, ...]:
@@ -103,19 +121,23 @@ def _allowed(solution: Solution, need_row: int) -> IntArray:
 
 
 def explained(items: Sequence[Suggestion]) -> tuple[Reasons, ...]:
-    """Say of many candidates of one solution at once what each criterion gave."""
+    """Say of many candidates of one solution at once what each criterion gave, of a team its lead."""
     if not items:
         return ()
     problem = items[0].solution.problem
     return why(problem.pairs.take(np.array([item.pair for item in items])), problem.policy)
 
 
-def partners_of(items: Sequence[Suggestion]) -> Sequence[Any]:
-    """Say of many candidates of one solution at once who takes part, as the practice tells it."""
+def partners_of(items: Sequence[Suggestion]) -> list[list[Any]]:
+    """Say of many deals of one solution at once who takes part in each, as the practice tells it."""
     if not items:
-        return ()
+        return []
     problem = items[0].solution.problem
-    return problem.policy.practice.partner(problem.pairs.take(np.array([item.pair for item in items])))
+    sizes = [len(item.members) for item in items]
+    pairs = problem.pairs.take(np.array([member.pair for item in items for member in item.members]))
+    told = list(problem.policy.practice.partner(pairs, np.repeat(np.arange(len(items)), sizes)))
+    ends = np.cumsum(sizes).tolist()
+    return [told[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
 def unmet_of(solution: Solution) -> tuple[Unmet, ...]:
@@ -131,7 +153,7 @@ def outcomes_of(solution: Solution) -> tuple[NeedOutcome, ...]:
     """Say of every need, in the order of the market, what the plan does for it."""
     needs = solution.market.need_columns
     titles = needs.get("title", [""] * len(solution.market.needs))
-    deals = np.bincount(solution.problem.pairs.need_row[solution.dealt], minlength=len(titles))
+    deals = np.bincount(solution.problem.pairs.need_row[solution.deals], minlength=len(titles))
     return tuple(
         NeedOutcome(
             need=str(name),

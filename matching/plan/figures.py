@@ -185,7 +185,7 @@ def summarise(solution: Solution) -> Summary:
     served, pairs = solution.served, problem.pairs
     money = _money(solution)
     known = ~np.isnan(money)
-    capped = problem.terms.capped[pairs.offer_row[solution.dealt]]
+    capped = problem.terms.capped[pairs.offer_row[solution.deals]]
     total = float(money[known].sum())
     rules = problem.candidates.rules
     return Summary(
@@ -200,7 +200,7 @@ def summarise(solution: Solution) -> Summary:
         candidates=len(pairs),
         served_needs=int((served >= 1).sum()),
         partly_served_needs=int(((served > 0) & (served < 1)).sum()),
-        deals=len(solution.dealt),
+        deals=len(solution.deals),
         coverage=_ratio(float((served * problem.worth).sum()), float(problem.worth.sum())),
         mean_score=_ratio(float(problem.points[solution.dealt].sum()), len(solution.dealt)),
         worth=problem.policy.worth,
@@ -223,10 +223,8 @@ def summarise(solution: Solution) -> Summary:
 def concentration(solution: Solution) -> Concentration:
     """Measure how unevenly the dealt worth falls on firms."""
     pairs, offers = solution.problem.pairs, solution.market.offers
-    need, offer = pairs.need_row[solution.dealt], pairs.offer_row[solution.dealt]
-    share_of_need = solution.allocation.quantity[solution.dealt] / np.maximum(
-        1, solution.problem.terms.demand[need]
-    )
+    need, offer = pairs.need_row[solution.deals], pairs.offer_row[solution.deals]
+    share_of_need = solution.served_by[solution.deals] / np.maximum(1, solution.problem.terms.demand[need])
     partner = offers["partner"].to_numpy(np.int64)
     worth = np.bincount(partner[offer], weights=share_of_need * solution.problem.worth[need])
     if not worth.sum():
@@ -244,13 +242,13 @@ def concentration(solution: Solution) -> Concentration:
 
 def _money(solution: Solution) -> FloatArray:
     """Money of each deal; NaN where neither its price nor its need's budget is known."""
-    dealt = solution.problem.pairs.take(solution.dealt)
-    quantity = solution.allocation.quantity[solution.dealt]
+    dealt = solution.problem.pairs.take(solution.deals)
+    quantity = solution.served_by[solution.deals]
     return np.asarray(money_per_step(dealt, solution.problem.terms) * quantity)
 
 
 def _most_deals(solution: Solution, capped: BoolArray) -> int:
-    offer = solution.problem.pairs.offer_row[solution.dealt][capped]
+    offer = solution.problem.pairs.offer_row[solution.deals][capped]
     firms = solution.market.offers["partner"].to_numpy(np.int64)[offer]
     return int(solution.deals_of_firm[firms].max(initial=0))
 

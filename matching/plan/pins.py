@@ -48,8 +48,8 @@ class Pin(Record):
     ever), at the changed price where one is given, in the offer's own unit.
     """
 
-    need_id: Annotated[Required, Column(("需求编号",), en="Need")]
-    offer_id: Annotated[Required, Column(("供方编号",), en="Offer")]
+    need_id: Annotated[Required, Column(("需求编号", "榜题编号"), en="Need")]
+    offer_id: Annotated[Required, Column(("供方编号", "专家编号"), en="Offer")]
     quantity: Annotated[Positive, Column(("数量", "对接数量"), en="Quantity")] = None
     decision: Annotated[
         Decision | None,
@@ -73,8 +73,8 @@ class Pin(Record):
 
 PINS = Form("pins", Pin, Words("对接方案", "deals"))
 
-#: the sheet of a plan's workbook that carries the decisions
-DEALS_SHEET = "对接方案"
+#: the sheet of a plan's workbook that carries the decisions, as supply and boards name it
+DEALS_SHEET, BOARD_SHEET = "对接方案", "揭榜建议"
 
 
 def read_pins(path: str | Path) -> tuple[Pin, ...]:
@@ -82,7 +82,7 @@ def read_pins(path: str | Path) -> tuple[Pin, ...]:
 
     Raises RowsError with every wrong cell, FileError when it is no workbook of a plan.
     """
-    listing = read_listing(path, PINS, sheet=DEALS_SHEET)
+    listing = read_listing(path, PINS, sheet=(DEALS_SHEET, BOARD_SHEET))
     return tuple(pin for pin in listing.records if isinstance(pin, Pin) and pin.decision)
 
 

@@ -32,8 +32,8 @@ def plain_plan(
     figures = summary.to_dict(language)
     deals: dict[str, list[dict[str, Any]]] = {}
     dealt = deals_of(solution)
-    for deal, partner, reasons in zip(dealt, partners_of(dealt), explained(dealt), strict=True):
-        deals.setdefault(deal.need, []).append(_deal(deal, partner, reasons, language))
+    for deal, partners, reasons in zip(dealt, partners_of(dealt), explained(dealt), strict=True):
+        deals.setdefault(deal.need, []).append(_deal(deal, partners, reasons, language))
     head = {name: figures[name] for name in ("status", "objective", "bound", "gap", "market", "policy")}
     return {
         **head,
@@ -70,11 +70,11 @@ def _need(
     }
 
 
-def _deal(deal: Deal, partner: Any, reasons: Reasons, language: Language) -> dict[str, Any]:
+def _deal(deal: Deal, partners: list[Any], reasons: Reasons, language: Language) -> dict[str, Any]:
     return {
         "offer": deal.offer,
         "enterprise": deal.enterprise,
-        "partners": [partner],
+        "partners": partners,
         "quantity": deal.quantity,
         "unit": deal.unit,
         "score": deal.score,

@@ -19,7 +19,7 @@ from matching.plan.limits.rows import Block, Floor
 from matching.plan.pins import Pins
 from matching.plan.worth import points_per_step, worth_of
 from matching.policy import Policy
-from matching.practice import Terms
+from matching.practice import TeamTerms, Terms
 from matching.scoring import score
 
 #: more steps than any need has
@@ -67,6 +67,11 @@ class Problem:
     def limited(self) -> Compiled:
         """The limits of the policy as what the kernel takes."""
         return compile_limits(self.policy.limits, self.ground, self.bounds[1], self.watched)
+
+    @cached_property
+    def teams(self) -> TeamTerms | None:
+        """What needs want of teams; None where none wants any."""
+        return self.policy.practice.teams(self.pairs)
 
     def without_pin(self, which: int) -> Problem:
         """Give the same problem with one hand decision taken back."""

@@ -11,6 +11,7 @@ from matching.candidates import broken_rules
 from matching.market import BoolArray, IntArray, Pairs
 from matching.plan.problem import ALL_STEPS
 from matching.plan.solution import Solution
+from matching.plan.teaming import roles_missing
 from matching.policy import Policy
 from matching.practice import Rule
 from matching.scoring import Part, explain, fill
@@ -159,6 +160,9 @@ def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
         )
         found.append(Obstacle("no_candidate", seen, words))
     elif is_open:
+        found += [
+            Obstacle("role", len(rows), words) for words in roles_missing(solution.problem, need_row, rows)
+        ]
         found += _limits(solution, need_row, rows) or [_passed_over(len(rows))]
     return tuple(found)
 

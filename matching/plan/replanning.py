@@ -10,8 +10,9 @@
       ▼
     put back ──► Plan, and Changes: what was released, who came in for it, what became of the rest
 
-Limits over the whole plan (shares, totals, floors) tie all components together, and another market has other
-texts and so other scores everywhere: then all is solved, under the same bonus.
+Limits over the whole plan (shares, totals, floors) tie all components together, teams are formed for all
+needs at once, and another market has other texts and so other scores everywhere: then all is solved, under
+the same bonus.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from matching.plan.pins import Pins
 from matching.plan.plan import Plan
 from matching.plan.problem import Problem
 from matching.plan.solution import Effort, Solution, solve
+from matching.plan.teaming import points_of_teams
 from matching.plan.worth import points_per_step
 from matching.scoring import score
 from matching.words import Words
@@ -74,7 +76,7 @@ def replan(
         present = _carried(before, problem)
     trial = _Trial(problem, present, keep, plan.effort)
     coupled = tuple(limit.name for limit in _coupling(problem)) if market is None else ()
-    if market is None and not coupled:
+    if market is None and not coupled and problem.teams is None:
         after, solved = _by_part(before, trial, at)
     else:
         after, solved = _whole(trial), len(problem.pairs.market.needs)
@@ -146,9 +148,13 @@ def _whole(trial: _Trial) -> Solution:
     if not (trial.keep and trial.present.any()):
         return free
     points = trial.problem.points + np.where(trial.present > 0, trial.keep, 0)
-    held = solve(replace(trial.problem, points=points), trial.effort).allocation.quantity
-    worth = worth_of_plan(free.problem.kernel_arguments(), held)
-    return Solution(free.problem, _held_to(free.allocation, held, worth))
+    held = solve(replace(trial.problem, points=points), trial.effort).allocation
+    if free.problem.teams is not None:
+        worth = points_of_teams(free.problem, free.problem.teams, held)
+    else:
+        worth = worth_of_plan(free.problem.kernel_arguments(), held.quantity)
+    kept = _held_to(free.allocation, held.quantity, worth)
+    return Solution(free.problem, replace(kept, team=held.team, lead=held.lead))
 
 
 def _asked(trial: _Trial, arguments: dict[str, Any]) -> Allocation:

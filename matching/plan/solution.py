@@ -75,15 +75,30 @@ class Solution:
 
     @cached_property
     def dealt(self) -> IntArray:
-        """Positions of the pairs that got a quantity."""
+        """Positions of the pairs that got a quantity, every member of a team among them."""
         return np.flatnonzero(self.allocation.quantity)
+
+    @property
+    def served_by(self) -> IntArray:
+        """Steps of its need that each pair serves; a team serves one, which its lead counts for."""
+        lead = self.allocation.lead
+        return self.allocation.quantity if lead is None else lead.astype(np.int64)
+
+    @cached_property
+    def deals(self) -> IntArray:
+        """Positions of the pairs that a deal goes by: all that are dealt, of a team its lead."""
+        return np.flatnonzero(self.served_by)
 
     @cached_property
     def served(self) -> FloatArray:
         """Share of each need that is served, 0..1."""
+        return self._steps / np.maximum(self.problem.terms.demand, 1)
+
+    @cached_property
+    def _steps(self) -> IntArray:
         steps = np.zeros(len(self.market.needs), np.int64)
-        np.add.at(steps, self.problem.pairs.need_row, self.allocation.quantity)
-        return steps / np.maximum(self.problem.terms.demand, 1)
+        np.add.at(steps, self.problem.pairs.need_row, self.served_by)
+        return steps
 
     @cached_property
     def quantity(self) -> FloatArray:
@@ -94,9 +109,7 @@ class Solution:
     def unmet(self) -> FloatArray:
         """Quantity of each need that stays open, in its own unit."""
         terms = self.problem.terms
-        steps = np.zeros(len(self.market.needs), np.int64)
-        np.add.at(steps, self.problem.pairs.need_row, self.allocation.quantity)
-        return (terms.demand - steps) * terms.step
+        return (terms.demand - self._steps) * terms.step
 
     @cached_property
     def left(self) -> IntArray:

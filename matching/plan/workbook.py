@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from matching.plan.costs import PinCost
-from matching.plan.deals import Deal, Suggestion, alternates_of, deals_of, explained, unit_of, unmet_of
+from matching.plan.deals import (
+    Deal,
+    Suggestion,
+    alternates_of,
+    deals_of,
+    explained,
+    partners_of,
+    unit_of,
+    unmet_of,
+)
 from matching.plan.figures import Summary
 from matching.plan.pins import DEALS_SHEET, DECISIONS, Decision
 from matching.plan.solution import Solution
@@ -19,6 +30,7 @@ ALTERNATES = 5
 _NEED = (Heading("需求编号", 12), Heading("需求单位", 20), Heading("需求名称", 26))
 _OFFER = (Heading("供方编号", 12), Heading("供方企业", 22))
 _QUANTITY = (Heading("数量", 9, "#,##0.###"), Heading("单位", 5), Heading("匹配分", 7, "0"))
+_TEAM = (Heading("队伍", 6, "0"), Heading("角色", 7), Heading("建议经费占比", 8, "0%"))
 _HAND = (
     Heading("办理意见", 9, choices=tuple(words.zh for words in DECISIONS.values())),
     Heading("改后数量", 9, "#,##0.###"),
@@ -36,29 +48,35 @@ def write_plan(path: Path, solution: Solution, summary: Summary, costs: Sequence
         _alternates(solution),
         _unmet(solution),
         _firms(solution),
-        *_own(solution),
-        _summary(solution, summary, costs),
     )
-    write_workbook(path, tables)
+    called = solution.problem.policy.practice.headings
+    usual = (_renamed(table, called) for table in tables)
+    write_workbook(path, (*usual, *_own(solution), _summary(solution, summary, costs)))
+
+
+def _renamed(table: Table, called: Mapping[str, str]) -> Table:
+    """Call a sheet, its title and its columns as the practice calls them."""
+    return replace(
+        table,
+        name=called.get(table.name, table.name),
+        columns=[replace(one, title=called.get(one.title, one.title)) for one in table.columns],
+        above=[called.get(line, line) for line in table.above],
+    )
 
 
 def _deals(solution: Solution, decided: dict[tuple[str, str], PinCost]) -> Table:
-    rows = [
-        (
-            *_need(solution, deal),
-            deal.offer,
-            deal.enterprise,
-            *_quantity(deal),
-            because,
-            *_hand(decided, deal),
-        )
-        for deal, because in _explained(deals_of(solution))
-    ]
-    dealt = {(deal.need, deal.offer) for deal in deals_of(solution)}
+    deals = deals_of(solution)
+    members = [member for deal in deals for member in deal.members]
+    rows: list[tuple[Any, ...]] = [
+        (*_need(solution, deal), *team, deal.offer, deal.enterprise, *_quantity(deal), because,
+         *_hand(decided, deal))
+        for team, (deal, because) in zip(_in_teams(solution, deals), _explained(members), strict=True)
+    ]  # fmt: skip
+    dealt = {(member.need, member.offer) for member in members}
     rows += [_undealt(solution, cost) for key, cost in decided.items() if key not in dealt]
     return Table(
         DEALS_SHEET,
-        (*_NEED, *_OFFER, *_QUANTITY, Heading("理由", 52), *_HAND),
+        (*_NEED, *_team_headings(solution), *_OFFER, *_QUANTITY, Heading("理由", 52), *_HAND),
         rows,
         above=(
             "供需对接方案",
@@ -66,6 +84,22 @@ def _deals(solution: Solution, decided: dict[tuple[str, str], PinCost]) -> Table
             "还价（另填改后数量、改后单价）；填好后用 --pins 重新求解。",
         ),
     )
+
+
+def _team_headings(solution: Solution) -> tuple[Heading, ...]:
+    return () if solution.allocation.team is None else _TEAM
+
+
+def _in_teams(solution: Solution, deals: Sequence[Deal]) -> Iterator[tuple[Any, ...]]:
+    """Say of every member which team of the need it is in, as what, and its share of the money."""
+    numbers: Counter[str] = Counter()
+    for deal, told in zip(deals, partners_of(deals), strict=True):
+        numbers[deal.need] += 1
+        for one in told:
+            if solution.allocation.team is None:
+                yield ()
+            else:
+                yield numbers[deal.need], one["role"], one["share"] / 100
 
 
 def _alternates(solution: Solution) -> Table:
@@ -98,7 +132,8 @@ def _unmet(solution: Solution) -> Table:
 
 
 def _firms(solution: Solution) -> Table:
-    deals = sorted(deals_of(solution), key=lambda deal: (deal.enterprise, deal.need, deal.offer))
+    members = [member for deal in deals_of(solution) for member in deal.members]
+    deals = sorted(members, key=lambda deal: (deal.enterprise, deal.need, deal.offer))
     rows = [(deal.enterprise, deal.offer, *_need(solution, deal), *_quantity(deal)) for deal in deals]
     headings = (*reversed(_OFFER), *_NEED, *_QUANTITY)
     return Table("企业视图", headings, rows, above=("各企业承接情况",))
@@ -147,7 +182,9 @@ def _undealt(solution: Solution, cost: PinCost) -> tuple[Any, ...]:
     need = market.need_rows[pin.need_id]
     firm = str(market.offers["enterprise"].iloc[market.offer_rows[pin.offer_id]])
     hand = _repeated(cost)
-    return (*_named(solution, need), pin.offer_id, firm, None, unit_of(solution, need), None, "", *hand)
+    team = (None,) * len(_team_headings(solution))
+    unit = unit_of(solution, need)
+    return (*_named(solution, need), *team, pin.offer_id, firm, None, unit, None, "", *hand)
 
 
 def _hand(decided: dict[tuple[str, str], PinCost], deal: Deal) -> Iterable[Any]:

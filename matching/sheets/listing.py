@@ -30,10 +30,12 @@ def read_listing(
     form: Form,
     *,
     accept_valid: bool = False,
-    sheet: str | None = None,
+    sheet: str | tuple[str, ...] | None = None,
     bounds: Bounds = BOUNDS,
 ) -> Listing:
-    """Read a list of one kind from a file, several files or a folder; ``sheet`` names the only one to read.
+    """Read a list of one kind from a file, several files or a folder.
+
+    ``sheet`` is the only one to read, by its name or the names it may have.
 
     Raises FileError for a file that cannot be read, InputError where no header, no required column or no
     row is found, and RowsError naming every wrong cell; with ``accept_valid`` the good rows are given and
@@ -68,15 +70,17 @@ def checked_rows(listing: Listing) -> dict[str, Any]:
 _Found = tuple[Grid, Header | None]
 
 
-def _named(file: Path, name: str, sheet: str | None, bounds: Bounds) -> list[Grid]:
+def _named(file: Path, name: str, sheet: str | tuple[str, ...] | None, bounds: Bounds) -> list[Grid]:
     """Read the sheets of a file, or the one of a name; FileError where it has none of that name."""
     grids = read_grids(file, name, bounds)
-    named = [grid for grid in grids if sheet in (None, grid.sheet)]
+    wanted = (sheet,) if isinstance(sheet, str) else sheet
+    named = [grid for grid in grids if wanted is None or grid.sheet in wanted]
     if not named:
+        zh, en = "”或“".join(wanted or ()), " or ".join(map(repr, wanted or ()))
         raise FileError(
             Words(
-                f"没有名为“{sheet}”的工作表；有：{'、'.join(grid.sheet for grid in grids)}",
-                f"no sheet is named {sheet!r}; there are {', '.join(grid.sheet for grid in grids)}",
+                f"没有名为“{zh}”的工作表；有：{'、'.join(grid.sheet for grid in grids)}",
+                f"no sheet is named {en}; there are {', '.join(grid.sheet for grid in grids)}",
             ),
             str(file),
         )

@@ -19,6 +19,6 @@
     Teams ◄── checker     rule by rule, no shared code
 """
 
-from matching.assignment.teams.forming import Teams, form_teams
+from matching.assignment.teams.forming import Teams, form_teams, points_of
 
-__all__ = ["Teams", "form_teams"]
+__all__ = ["Teams", "form_teams", "points_of"]

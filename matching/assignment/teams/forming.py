@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from matching.assignment.allocation import Status
 from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.effort import Effort, deadline_after, read_effort
-from matching.assignment.teams.checker import check
+from matching.assignment.teams.checker import check, worth_of
 from matching.assignment.teams.diving import dive
 from matching.assignment.teams.exact import few_of, settle
 from matching.assignment.teams.generation import generate
@@ -40,7 +41,7 @@ class Teams:
     lead: Bools
     objective: int
     bound: int
-    status: str
+    status: Status
     timed: bool = False
 
     @property
@@ -124,6 +125,11 @@ def form_teams(  # noqa: PLR0913
     return _Search(request, effort, executor, progress or (lambda share: None)).run()
 
 
+def points_of(team: Any, lead: Any, **asked: Any) -> int:
+    """Give what teams earn by the arguments of ``form_teams``; raises ArrayError where those do not fit."""
+    return worth_of(read_request(**asked), np.asarray(team, np.int64), np.asarray(lead, bool))
+
+
 @dataclass(frozen=True)
 class _Search:
     request: Request
@@ -179,7 +185,7 @@ class _Search:
     def _checked(self, found: Teams, bound: int) -> Teams:
         """Check the teams and what they earn by the request itself."""
         check(self.request, found.team, found.lead, found.objective, bound)
-        status = "optimal" if found.objective == bound else "feasible"
+        status: Status = "optimal" if found.objective == bound else "feasible"
         return replace(found, bound=bound, status=status, timed=found.timed and status != "optimal")
 
     def _impossible(self, *, timed: bool) -> Teams:

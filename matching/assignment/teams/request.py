@@ -56,10 +56,11 @@ class Request:
 
 
 def read_request(  # noqa: PLR0913
-    problem: Any, expert: Any, score: Any, *, capacity: Any, teams: Any, least: Any, most: Any, use: Any,
-    worth: Any, role: Any, required: Any, skill_of: Any, covers: Any, uncovered: Any, may_lead: Any,
-    lead_score: Any, max_leads: Any, apart: Any, together: Any, cohesion: Any, firm: Any,
-    fixed: Any,
+    problem: Any, expert: Any, score: Any, *, capacity: Any, teams: Any, most: Any, least: Any = 1,
+    use: Any = None, worth: Any = 0, role: Any = None, required: Any = None, skill_of: Any = None,
+    covers: Any = None, uncovered: Any = None, may_lead: Any = None, lead_score: Any = None,
+    max_leads: Any = None, apart: Any = None, together: Any = None, cohesion: Any = None, firm: Any = None,
+    fixed: Any = None,
 ) -> Request:  # fmt: skip
     """Check what a caller handed in; raises ArrayError."""
     load = integers("capacity", capacity, None)
