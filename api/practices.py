@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from matching import Form, Practice, UnknownNameError, Words
 from matching.experts import PRACTICE as EXPERTS
+from matching.experts import RESULTS_PRACTICE, SEEKERS_PRACTICE
 from matching.records.enterprise import ENTERPRISES
 from matching.supply import PRACTICE as SUPPLY
 
 #: command → the practice it plans
-COMMANDS: dict[str, Practice] = {"plan": SUPPLY, "experts": EXPERTS}
+COMMANDS: dict[str, Practice] = {
+    "plan": SUPPLY,
+    "experts": EXPERTS,
+    "results": RESULTS_PRACTICE,
+    "seekers": SEEKERS_PRACTICE,
+}
 
 
 def forms() -> dict[str, Form]:

@@ -23,6 +23,7 @@ PROBLEMS: Mapping[str, str] = {
     "problem_id": "榜题编号", "title": "榜题名称", "enterprise": "发榜单位", "problem": "难题描述",
     "indicators": "技术指标", "deadline_months": "完成时限(月)", "bounty_wan": "榜金(万元)",
     "ip": "知识产权归属", "coop": "合作方式", "horses": "需要专家数",
+    "roles": "团队角色要求", "team_size": "团队人数",
 }  # fmt: skip
 EXPERTS: Mapping[str, str] = {
     "expert_id": "专家编号", "name": "专家姓名", "org": "工作单位", "org_kind": "单位类型", "title": "职称",

@@ -49,6 +49,8 @@ FEWEST, MOST, SILENT, ASIDE = 3, 8, 0.15, 0.25
 TITLES = ("教授", "副教授", "研究员", "高级工程师", "正高级工程师")
 #: shares of problems that tell a bounty, and an indicator
 BOUNTY, INDICATED = 0.35, 0.6
+#: of a thousand problems those from this one on want a team, of whom, and how many
+TEAMS_FROM, ROLES, TEAM_SIZE = 850, "高校1；企业1", "2-3"
 
 
 def make_problems(catalogue: Catalogue, firms: Firms, count: int, rng: np.random.Generator) -> pd.DataFrame:
@@ -82,6 +84,8 @@ def make_problems(catalogue: Catalogue, firms: Firms, count: int, rng: np.random
             "ip": [OWNERSHIP[a % len(OWNERSHIP)] for a in choice[:, 1]],
             "coop": [COOPERATION[a % len(COOPERATION)] for a in choice[:, 2]],
             "horses": np.where(choice[:, 3] < 100, 2, 1),
+            "roles": np.where(choice[:, 3] >= TEAMS_FROM, ROLES, ""),
+            "team_size": np.where(choice[:, 3] >= TEAMS_FROM, TEAM_SIZE, ""),
             "product": product,
         }
     )

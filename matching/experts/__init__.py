@@ -11,6 +11,7 @@
       └──────────┴────────────┴──► PRACTICE, which make_plan, the readers and the command line take
       │
     checks   the sheets 覆盖矩阵 and 回避检查 of the workbook
+    seeking  the other way round (turning): experts, and results, that look for enterprises
     common   the sheet 共性需求: problems that are alike, merged once their owners agree
 """
 
@@ -22,21 +23,24 @@ from matching.experts.checks import tables
 from matching.experts.common import common_problems, merge_problems, merged
 from matching.experts.criteria import CRITERIA
 from matching.experts.market import market, refresh
-from matching.experts.people import Expert
-from matching.experts.problems import TechProblem
+from matching.experts.people import EXPERTS
+from matching.experts.problems import PROBLEMS
 from matching.experts.rules import REMARKS, RULES
+from matching.experts.seeking import RESULTS_PRACTICE, SEEKERS_PRACTICE
 from matching.experts.teams import partner, teams
 from matching.experts.terms import terms
 from matching.limits import Limits
 from matching.policy import Policy
 from matching.practice import Practice
-from matching.records import Form, Listing
+from matching.records import Listing
 from matching.sheets import read_listing
 from matching.sheets.files import Paths
 from matching.words import Words
 
 __all__ = [
     "PRACTICE",
+    "RESULTS_PRACTICE",
+    "SEEKERS_PRACTICE",
     "Affinity",
     "Evidence",
     "common_problems",
@@ -45,18 +49,6 @@ __all__ = [
     "read_experts",
     "read_problems",
 ]
-
-PROBLEMS = Form(
-    "problems",
-    TechProblem,
-    Words("技术难题榜单", "technical problems"),
-    key="problem_id",
-    same=("enterprise", "title"),
-    text=("title", "problem"),
-)
-EXPERTS = Form(
-    "experts", Expert, Words("专家库", "experts"), key="expert_id", same=("name", "org"), text=("name",)
-)
 
 #: what an expert knows counts most; the rest only orders those who know alike
 WEIGHTS = {"affinity": 10, "record": 1, "rank": 1, "availability": 1, "nearness": 0.5, "wish": 1}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from matching.experts.cells import KINDS, Relations, Works
 from matching.records import cells, columns, places
-from matching.records.record import Column, Record
+from matching.records.record import Column, Form, Record
 from matching.words import Words
 
 
@@ -87,3 +87,8 @@ class Expert(Record):
     ] = None
     contact: Annotated[cells.Text, columns.CONTACT] = None
     note: Annotated[cells.Text, columns.NOTE] = None
+
+
+EXPERTS = Form(
+    "experts", Expert, Words("专家库", "experts"), key="expert_id", same=("name", "org"), text=("name",)
+)

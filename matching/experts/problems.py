@@ -6,7 +6,7 @@ from typing import Annotated
 
 from matching.experts.cells import Indicators, Roles, TeamSize
 from matching.records import cells, columns, places
-from matching.records.record import Column, Record
+from matching.records.record import Column, Form, Record
 from matching.words import Words
 
 OWNERSHIP = ("归需求方所有", "双方共有", "归揭榜方所有", "另行约定")
@@ -164,3 +164,13 @@ class TechProblem(Record):
     ] = None
     contact: Annotated[cells.Text, columns.CONTACT] = None
     note: Annotated[cells.Text, columns.NOTE] = None
+
+
+PROBLEMS = Form(
+    "problems",
+    TechProblem,
+    Words("技术难题榜单", "technical problems"),
+    key="problem_id",
+    same=("enterprise", "title"),
+    text=("title", "problem"),
+)

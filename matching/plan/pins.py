@@ -48,8 +48,8 @@ class Pin(Record):
     ever), at the changed price where one is given, in the offer's own unit.
     """
 
-    need_id: Annotated[Required, Column(("需求编号", "榜题编号"), en="Need")]
-    offer_id: Annotated[Required, Column(("供方编号", "专家编号"), en="Offer")]
+    need_id: Annotated[Required, Column(("需求编号", "榜题编号", "寻求方编号"), en="Need")]
+    offer_id: Annotated[Required, Column(("供方编号", "专家编号", "对接榜题编号"), en="Offer")]
     quantity: Annotated[Positive, Column(("数量", "对接数量"), en="Quantity")] = None
     decision: Annotated[
         Decision | None,

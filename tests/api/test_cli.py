@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,8 +129,12 @@ class TestExperts:
         assert len(deals) >= 40
         for deal in deals:
             assert sum(deal["parts"].values()) == deal["score"]
-            (partner,) = deal["partners"]
-            assert {"expert", "organisation", "role", "covers"} <= set(partner)
+            lead, *others = deal["partners"]
+            assert (lead["expert"], lead["role"]) == (deal["offer"], "牵头")
+            for partner in (lead, *others):
+                assert {"expert", "organisation", "role", "covers"} <= set(partner)
+            assert sum(partner["share"] for partner in deal["partners"]) == 100
+        assert max(len(deal["partners"]) for deal in deals) > 1, "some problems want teams"
 
     def test_lists_that_say_nothing_here_are_not_lost_in_silence(self) -> None:
         result = run("experts", *BOARD, "--history", HISTORY, "--enterprises", ENTERPRISES)
@@ -142,16 +147,19 @@ class TestExperts:
         out = tmp_path / "揭榜建议.xlsx"
         assert run("experts", *BOARD, "--out", out).exit_code == 0
         book = load_workbook(out)
-        page = book["对接方案"]
-        header = next(row for row in page.iter_rows() if row[0].value == "需求编号")
+        page = book["揭榜建议"]
+        header = next(row for row in page.iter_rows() if row[0].value == "榜题编号")
         names = [cell.value for cell in header]
         first = header[0].row + 1
         page.cell(first, names.index("办理意见") + 1).value = "排除"
-        need, expert = (page.cell(first, names.index(name) + 1).value for name in ("需求编号", "供方编号"))
+        need, expert = (page.cell(first, names.index(name) + 1).value for name in ("榜题编号", "专家编号"))
         book.save(out)
         told = json.loads(run("experts", *BOARD, "--pins", out, "--json").stdout)
         assert (need, expert) not in {
-            (row["need"], deal["offer"]) for row in told["needs"] for deal in row["deals"]
+            (row["need"], partner["expert"])
+            for row in told["needs"]
+            for deal in row["deals"]
+            for partner in deal["partners"]
         }
 
 
@@ -238,12 +246,27 @@ def test_as_a_program_in_a_pipe(tmp_path: Path) -> None:
     assert str(tmp_path).encode() not in second.stdout
 
 
+def _read_all(terminal: int) -> bytes:
+    """Read what a terminal shows until nobody writes to it any more."""
+    parts = []
+    while True:
+        try:
+            parts.append(os.read(terminal, 1 << 16))
+        except OSError:  # how Linux tells that the other end was closed
+            break
+        if not parts[-1]:
+            break
+    return b"".join(parts)
+
+
 def test_a_terminal_sees_a_bar_and_the_pipe_only_json() -> None:
     pty = pytest.importorskip("pty")
     terminal, other = pty.openpty()
-    ran = real_run("plan", NEEDS, OFFERS, "--json", stderr=other)
-    os.close(other)
-    assert "求解对接方案" in os.read(terminal, 1 << 16).decode(errors="replace")
+    with ThreadPoolExecutor(1) as threads:
+        seen = threads.submit(_read_all, terminal)  # while it runs: a terminal holds little
+        ran = real_run("plan", NEEDS, OFFERS, "--json", stderr=other)
+        os.close(other)
+        assert "求解对接方案" in seen.result().decode(errors="replace")
     os.close(terminal)
     assert json.loads(ran.stdout)["status"] == "optimal"
 

@@ -9,6 +9,7 @@ import pytest
 
 from matching import RowsError, read_experts, read_problems
 from matching.experts.cells import Indicator, read_indicator
+from tests.experts.board_of import problem
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,43 @@ def test_a_relation_that_ends_on_no_day_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RowsError) as caught:
         read_experts(path)
     assert "2024-13-45" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("高校1；中小企业2", [("高校", 1), ("中小企业", 2)]),
+        ("高校、院所", [("高校", 1), ("院所", 1)]),
+        ("2家企业，1所高校", [("企业", 2), ("高校", 1)]),
+        ("链主×1、高校:1", [("链主", 1), ("高校", 1)]),
+        ("高校；高校", [("高校", 2)]),
+        ("", []),
+    ],
+)
+def test_roles_of_a_team(text: str, read: list[tuple[str, int]]) -> None:
+    assert list(problem(roles=text or None).roles) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("3", (3, 3)), (3, (3, 3)), ("2-4人", (2, 4)), ("2～4", (2, 4)), ("不超过5人", (1, 5)), ("", ())],
+)
+def test_size_of_a_team(text: object, read: tuple[int, ...]) -> None:
+    assert problem(team_size=text).team_size == read
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"roles": "专家1"},
+        {"roles": "高校0"},
+        {"roles": "1高校2"},
+        {"team_size": "若干"},
+        {"team_size": "4-2"},
+        {"team_size": "0"},
+        {"roles": "高校2；企业2", "team_size": "2-3"},
+    ],
+)
+def test_a_team_that_cannot_be_is_refused(told: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="应"):
+        problem(**told)
