@@ -8,6 +8,7 @@
       │                     candidate left out could improve it, or bring it in
       │         fairness    the least problem's sum: weights by problem, then branch and cut; a ceiling that
       │                     any weights prove
+      │         lottery     no pair too likely: the best probabilities under a cap, and a draw by them
       │         conflict    the few demands and least loads that cannot hold together
       ▼
     Assignment ──► replacement   one expert declines: the best way to make up for it that touches few others

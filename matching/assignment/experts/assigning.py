@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from matching.assignment.arrays import Ints, refuse
 from matching.assignment.effort import deadline_after, read_effort
 from matching.assignment.experts.assignment import Assignment, Objective, sums_of, total_of
 from matching.assignment.experts.conflict import clash_of
 from matching.assignment.experts.fairness import Fair, experts_of, fairest
-from matching.assignment.experts.request import Request, read_request
+from matching.assignment.experts.lottery import best_lottery, draw, in_parts, read_cap
+from matching.assignment.experts.request import Request, problems_of, read_request
 from matching.assignment.experts.transport import Transport, best_total
 
 
@@ -28,6 +31,7 @@ def assign_experts(  # noqa: PLR0913
     seconds: float | None = None,
     seed: int = 0,
     bids: Any = None,
+    most_likely: float = 1.0,
 ) -> Assignment:
     """Give each problem exactly as many experts as it wants, within everybody's loads, and prove it.
 
@@ -49,9 +53,12 @@ def assign_experts(  # noqa: PLR0913
     seconds : float
         A ceiling by the clock.
     seed : int
-        Kept for a search that draws; none does today, so that any seed gives the same answer.
+        Of the draw under ``most_likely``; without one any seed gives the same answer.
     bids : float[N, M]
         Wishes of the experts, added to the scores.
+    most_likely : float
+        No pair is assigned with a probability above it (counted in thousandths at most; 1: no cap, nothing is
+        drawn). Of the total only.
 
     Raises
     ------
@@ -65,7 +72,11 @@ def assign_experts(  # noqa: PLR0913
             f"应为 total 或 floor，实际为 {objective}",
             f"must be total or floor, got {objective}",
         )
-    request = read_request(score, demand, max_load, min_load, forbidden, bids)
+    request, cap = read_request(score, demand, max_load, min_load, forbidden, bids), read_cap(most_likely)
+    if cap < 1 and objective == "floor":
+        raise refuse("most_likely", "不能与 floor 同用", "goes with the total only, not with floor")
+    if cap < 1:
+        return _drawn(request, cap, seed)
     best = best_total(request)
     if best is None:
         return _impossible(request, objective)
@@ -73,6 +84,32 @@ def assign_experts(  # noqa: PLR0913
         return _assigned(request, best, objective, _exact(request, best))
     fair = fairest(request, best, effort, deadline_after(seconds))
     return _assigned(request, best, objective, fair)
+
+
+def _drawn(request: Request, cap: Fraction, seed: int) -> Assignment:
+    """Draw an assignment by the best probabilities; what is proven is what it earns on average."""
+    lottery = best_lottery(request, cap)
+    if lottery is None:
+        return _impossible(in_parts(request, cap), "total", request)
+    used = draw(request, lottery, seed)
+    experts, chance = experts_of(request, used), lottery.chance
+    rows = (problems_of(request)[lottery.candidates], request.expert[lottery.candidates])
+    expected = math.fsum(request.score[lottery.candidates] * chance)
+    close = lottery.ceiling - expected <= 1e-12 * max(1.0, abs(expected))
+    sums, wanting = sums_of(request, experts), request.demand > 0
+    return Assignment(
+        experts=experts,
+        total=total_of(request, experts),
+        floor=float(sums[wanting].min()) if wanting.any() else 0.0,
+        bound=expected if close else lottery.ceiling,
+        status="optimal" if close else "feasible",
+        conflict=None,
+        price=np.zeros(request.shape[1]),
+        objective="total",
+        request=request,
+        chance=sparse.csr_array((chance, rows), shape=request.shape),
+        expected=expected,
+    )
 
 
 def _exact(request: Request, best: Transport) -> Fair:
@@ -102,7 +139,7 @@ def _assigned(request: Request, best: Transport, objective: Objective, found: Fa
     )
 
 
-def _impossible(request: Request, objective: Objective) -> Assignment:
+def _impossible(request: Request, objective: Objective, asked: Request | None = None) -> Assignment:
     problems, experts = request.shape
     none: list[Ints] = [np.zeros(0, np.int64) for _ in range(problems)]
     return Assignment(
@@ -114,5 +151,5 @@ def _impossible(request: Request, objective: Objective) -> Assignment:
         conflict=clash_of(request),
         price=np.zeros(experts),
         objective=objective,
-        request=request,
+        request=asked or request,
     )

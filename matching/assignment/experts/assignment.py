@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from scipy import sparse
 
 from matching.assignment.arrays import Floats, Ints
 from matching.assignment.experts.request import Request
@@ -30,6 +31,9 @@ class Assignment:
     ``bound`` is a ceiling of what was asked for (total or floor), and ``gap`` what is open to it;
     ``status`` "optimal", "feasible" or "infeasible" with ``conflict``. ``price`` float[M]: what
     one more of an expert's load would earn; it orders alternates.
+
+    One that was drawn under a cap has ``chance``, the sparse float[N, M] probabilities of all pairs, and
+    ``expected``, the total that they give on average; bound, gap and status are those of ``expected``.
     """
 
     experts: list[Ints]
@@ -42,6 +46,8 @@ class Assignment:
     objective: Objective
     request: Request = field(repr=False)
     timed: bool = False
+    chance: sparse.csr_array | None = field(default=None, repr=False)
+    expected: float | None = None
 
     @property
     def gap(self) -> float:
@@ -49,6 +55,8 @@ class Assignment:
         if self.status == "infeasible":
             return math.inf
         reached = self.floor if self.objective == "floor" else self.total
+        if self.expected is not None:
+            reached = self.expected
         return max(0.0, self.bound - reached) / max(1.0, abs(self.bound))
 
     @property

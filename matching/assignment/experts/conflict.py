@@ -58,7 +58,7 @@ def _flow(request: Request, asked: tuple[Ints, Ints]) -> Ints:
     )
     capacity = np.concatenate(
         [
-            *(asked[0], request.demand - asked[0], np.ones(size, np.int64)),
+            *(asked[0], request.demand - asked[0], np.full(size, request.upper)),
             *(asked[1], request.most - asked[1], [total]),
         ]
     )

@@ -24,8 +24,11 @@ def replace_expert(before: Assignment, problem: int, expert: int, *, touch: int 
 
     The pair is no candidate any more, nor for later replacements. None where nobody can come in so. The
     status is "feasible" and the ceiling that of before: it holds for fewer candidates all the more.
-    Raises ArrayError where the expert is not assigned to the problem.
+    Raises ArrayError where the expert is not assigned to the problem, or where the assignment was drawn under
+    a cap on probabilities, which the best replacement would not keep.
     """
+    if before.chance is not None:
+        raise refuse("before", "是按概率抽取的安排，请重新抽取", "was drawn under a cap: draw another one")
     if before.status == "infeasible" or not 0 <= problem < len(before.experts):
         raise refuse("problem", "没有该题的安排", "has no assignment")
     if expert not in before.experts[problem]:

@@ -19,7 +19,7 @@ class Request:
     """Candidates by problem: those of problem i are ``expert[start[i]:start[i + 1]]``, in ascending order.
 
     ``start`` int64[N + 1], ``expert`` int32[C], ``score`` float64[C]; ``demand`` int64[N]; ``most``,
-    ``least`` int64[M]: loads of an expert over all problems.
+    ``least`` int64[M]: loads of an expert over all problems; ``upper``: what one problem takes of an expert.
     """
 
     start: Ints
@@ -28,6 +28,7 @@ class Request:
     demand: Ints
     most: Ints
     least: Ints
+    upper: int = 1
 
     @property
     def shape(self) -> tuple[int, int]:

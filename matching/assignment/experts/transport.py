@@ -29,12 +29,13 @@ _CHUNK = 2**17
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """Candidates that are used, and the price of each expert's load, float[M], in points of score.
+    """Candidates that are used, by how much, and the price of each expert's load, float[M], in points.
 
     ``ceiling``: no assignment has a greater sum of (weighed) scores.
     """
 
     used: Ints
+    amount: Ints
     price: Floats
     ceiling: float
 
@@ -62,11 +63,12 @@ def best_total(request: Request, weight: Floats | None = None) -> Transport | No
             break
         kept[missed] = True
     at = np.flatnonzero(kept)
-    used = at[flow[: len(at)] > 0]
+    amount = flow[: len(at)]
+    used, amount = at[amount > 0], amount[amount > 0]
     experts = potential[len(request.demand) :]
     price = np.ldexp((experts[-1] - experts[:-1]).astype(np.float64), -bits)
     rounding = math.ldexp(float(request.demand.sum()), -bits - 1)
-    return Transport(used, np.maximum(price, 0.0), math.fsum(score[used]) + 2 * rounding)
+    return Transport(used, amount, np.maximum(price, 0.0), math.fsum(score[used] * amount) + 2 * rounding)
 
 
 def _bits(request: Request, score: Floats) -> int:
@@ -116,7 +118,7 @@ def _network(request: Request, score: Floats, at: Ints, bits: int) -> tuple[Netw
     network = Network(
         tail=np.concatenate([request.problem_of(at), nodes]),
         head=np.concatenate([problems + request.expert[at].astype(np.int64), np.full(experts, sink)]),
-        capacity=np.concatenate([np.ones(len(at), np.int64), request.most - request.least]),
+        capacity=np.concatenate([np.full(len(at), request.upper), request.most - request.least]),
         cost=np.concatenate([-_whole(score[at], bits), np.zeros(experts, np.int64)]),
         supply=np.concatenate([request.demand, -request.least, [0]]),
         sink=sink,
