@@ -12,6 +12,8 @@ import pandas as pd
 from scipy import sparse
 
 from matching.experts.affinity import Affinity, Evidence
+from matching.experts.cells import read_indicator
+from matching.experts.levels import reaches
 from matching.market import AnyArray, FloatArray, Pairs
 from matching.vocabulary import Vocabulary
 from matching.words import Words
@@ -75,7 +77,7 @@ class Expertise:
         )
 
     def covers(self, pairs: Pairs) -> AnyArray:
-        """List the indicators of the problem with which some document of the expert shares terms."""
+        """List the indicators of which some document of the expert speaks, none at a level too low."""
         read = self._read(pairs.market.vocabulary)
         rows = zip(pairs.need_row.tolist(), pairs.offer_row.tolist(), strict=True)
         return _column(
@@ -121,17 +123,20 @@ class _Read:
         owner = np.repeat(np.arange(len(told)), [len(some) for some in told])
         documents = [text for some in told for text in some]
         self.affinity = Affinity.fit(documents, owner, len(told), vocabulary=vocabulary)
+        self._documents = told
         self.silent = np.array([not some for some in told], bool)
         self.problems, self.indicators = texts.problems, texts.indicators
         self.found: dict[tuple[int, int], Evidence | None] = {}
         self._spoken: dict[tuple[str, int], bool] = {}
 
     def speaks_of(self, indicator: str, expert: int) -> bool:
-        """Tell whether a document of the expert shares terms with an indicator."""
+        """Tell whether a document of the expert shares terms with an indicator, and states no worse value."""
         if (indicator, expert) not in self._spoken:
             row = self._asked[indicator]
             found = self.affinity.evidence(indicator, expert, row=row)
-            self._spoken[indicator, expert] = found is not None and bool(found.terms)
+            speaks = found is not None and bool(found.terms)
+            enough = speaks and reaches(read_indicator(indicator), self._documents[expert]) is not False
+            self._spoken[indicator, expert] = enough
         return self._spoken[indicator, expert]
 
     @cached_property
