@@ -15,8 +15,7 @@ from api.settings import Settings
 from api.store.engine import connect, open_store, reading, writing
 from api.store.lists import lists, withdraw
 from api.store.plans import cancel, plan_of, plans
-from datasets.chain.boards import FILES
-from datasets.demo_lists import DEMO, write_demo_lists
+from datasets.demo_lists import write_demo_lists
 from tests.api.running import (
     ENTERPRISES,
     HISTORY,
@@ -30,8 +29,6 @@ from tests.api.running import (
     run,
     write_list,
 )
-
-BOARD = [DEMO / f"{name}.xlsx" for name in FILES.values()]
 
 
 class TestPlan:
@@ -115,52 +112,6 @@ class TestPlan:
         data = json.loads(result.stdout)
         assert data["needs"][0]["unmet"] == 100
         assert [(pin["decision"], pin["cost"]["served"]) for pin in data["pins"]] == [("exclude", 1.0)]
-
-
-class TestExperts:
-    def test_json_holds_what_is_promised(self) -> None:
-        """Every problem of the board has experts or reasons; each partner has a role and what he covers."""
-        result = run("experts", *BOARD, "--json")
-        assert result.exit_code == 0
-        told = json.loads(result.stdout)
-        assert told["status"] == "optimal"
-        assert len(told["needs"]) == 40
-        deals = [deal for need in told["needs"] for deal in need["deals"]]
-        assert len(deals) >= 40
-        for deal in deals:
-            assert sum(deal["parts"].values()) == deal["score"]
-            lead, *others = deal["partners"]
-            assert (lead["expert"], lead["role"]) == (deal["offer"], "牵头")
-            for partner in (lead, *others):
-                assert {"expert", "organisation", "role", "covers"} <= set(partner)
-            assert sum(partner["share"] for partner in deal["partners"]) == 100
-        assert max(len(deal["partners"]) for deal in deals) > 1, "some problems want teams"
-
-    def test_lists_that_say_nothing_here_are_not_lost_in_silence(self) -> None:
-        result = run("experts", *BOARD, "--history", HISTORY, "--enterprises", ENTERPRISES)
-        assert result.exit_code == 0
-        assert "没有采用：这类对接不使用历史业绩" in result.stderr
-        assert "企业名录未采用" in result.stdout
-
-    def test_pins_are_obeyed(self, tmp_path: Path) -> None:
-        """The workbook's hand decisions work as for needs and offers: an excluded expert is left out."""
-        out = tmp_path / "揭榜建议.xlsx"
-        assert run("experts", *BOARD, "--out", out).exit_code == 0
-        book = load_workbook(out)
-        page = book["揭榜建议"]
-        header = next(row for row in page.iter_rows() if row[0].value == "榜题编号")
-        names = [cell.value for cell in header]
-        first = header[0].row + 1
-        page.cell(first, names.index("办理意见") + 1).value = "排除"
-        need, expert = (page.cell(first, names.index(name) + 1).value for name in ("榜题编号", "专家编号"))
-        book.save(out)
-        told = json.loads(run("experts", *BOARD, "--pins", out, "--json").stdout)
-        assert (need, expert) not in {
-            (row["need"], partner["expert"])
-            for row in told["needs"]
-            for deal in row["deals"]
-            for partner in deal["partners"]
-        }
 
 
 class TestCheck:
