@@ -110,7 +110,8 @@ class TeamTerms:
     demand; ``least``, ``most`` int64[N] members; ``role`` int64[P] (-1 = none) and ``required`` int64[N, R]
     of the kinds ``roles``; ``skill_of`` int64[K] needs, ``covers`` bool CSR [P, K]; ``firm`` int64[P]: in one
     team of a need only; ``apart``, ``together`` int64[·, 2] pairs of one need. Points are of 10,000, the most
-    that a need counts: ``lost`` int64[K] for a skill that nobody covers, ``gained`` for two together.
+    that a need counts: ``lost`` int64[K] for a skill that nobody covers, ``gained`` for two together,
+    ``extra`` that a member beyond the fewest must score to be worth having.
     """
 
     wanted: BoolArray
@@ -126,6 +127,7 @@ class TeamTerms:
     apart: IntArray
     together: IntArray
     gained: int
+    extra: int
 
 
 def whole_tasks(pairs: Pairs) -> Terms:

@@ -16,8 +16,9 @@ from matching.market import IntArray, Pairs
 from matching.practice import TeamTerms
 from matching.records.firms import firm_name
 
-#: points of 10,000 that a team loses which covers no indicator at all, and gains for two who worked together
-LOST, GAINED = 3000, 200
+#: points of 10,000 that a team loses which covers no indicator at all, gains for two who worked together, and
+#: that a member beyond the fewest must score: more than rank and time alone give
+LOST, GAINED, EXTRA = 3000, 200, 3000
 #: what a member of a team, and whoever works alone, is
 LEAD, MEMBER = "牵头", "成员"
 
@@ -48,6 +49,7 @@ def teams(pairs: Pairs) -> TeamTerms | None:
         apart=_couples(pairs, wanted, _apart(offers)),
         together=_couples(pairs, wanted, _together(offers["outputs"])),
         gained=GAINED,
+        extra=EXTRA,
     )
 
 

@@ -97,15 +97,17 @@ def _arguments(problem: Problem, teams: TeamTerms) -> tuple[IntArray, dict[str, 
     weight = problem.worth * problem.limited.scale // np.maximum(1, problem.terms.demand)
     unit = 10 ** max(0, len(str(FULL_SCORE * int(weight.max(initial=0)))) - _DIGITS)
     single = ~teams.wanted
-    most = np.where(single, 1, teams.most)
+    least, most = np.where(single, 1, teams.least), np.where(single, 1, teams.most)
+    extra = np.where(single, 0, teams.extra * weight)
     skills = np.flatnonzero(teams.wanted[teams.skill_of])
     given = {
         "problem": need,
         "expert": offer,
-        "score": kernel["score"][allowed] // (most[need] * unit),
+        "score": (kernel["score"][allowed] - extra[need]) // (most[need] * unit),
+        "worth": extra * least // (most * unit),
         "capacity": _capacity(problem, kernel),
         "teams": kernel["demand"],
-        "least": np.where(single, 1, teams.least),
+        "least": least,
         "most": most,
         "role": teams.role[allowed],
         "required": np.where(single[:, None], 0, teams.required),

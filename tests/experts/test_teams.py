@@ -12,7 +12,7 @@ from matching import ConflictError, InputError, Plan, Policy, expert_policy, mak
 from matching.experts.cells import Indicator, Seats
 from matching.experts.people import Expert
 from matching.experts.problems import TechProblem
-from matching.experts.teams import _shares
+from matching.experts.teams import EXTRA, _shares
 from matching.limits import Limits
 from matching.plan import Answer, Pin, replan
 from tests.experts.board_of import expert, listings, problem, stranger
@@ -81,6 +81,17 @@ def test_a_team_may_grow_to_the_largest_size_and_needs_no_roles() -> None:
     (team,) = teams_of(plan_of([team_problem(roles=(), team_size=(2, 4))], pool()))
     assert len(team) == 4
     assert teams_of(plan_of([team_problem(roles=(), team_size=(6, 6))], pool())) == []
+
+
+def test_a_member_who_brings_little_is_taken_only_where_he_has_to_be() -> None:
+    """The last of five has all of rank and time, but hardly anything on welding: under 3,000 points."""
+    weak = someone("W", "院所", outputs=("焊接",), rank="教授", keywords=("光伏玻璃", "清洗", "稻米", "育种"))
+    experts = [*pool(), weak]
+    for size, taken in (((2, 6), False), ((6, 6), True)):
+        plan = plan_of([team_problem(roles=(), team_size=size)], experts)
+        (team,) = teams_of(plan)
+        assert ("W" in team) is taken
+        assert {item.offer: item.score for item in plan.suggestions("T1")}["W"] < EXTRA
 
 
 def test_a_missing_role_is_the_reason_why_a_problem_stays_open() -> None:

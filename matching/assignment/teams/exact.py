@@ -79,6 +79,7 @@ def settle(few: Few) -> Settled:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.num_workers = 1
+    parameters.linearization_level = 2  # without the rows of its relaxation many optima stay unproven
     parameters.max_deterministic_time = few.work
     if few.seconds is not None:
         parameters.max_time_in_seconds = max(0.01, few.seconds)
