@@ -11,6 +11,7 @@ from datasets.chain.catalogue import Catalogue
 from datasets.chain.enterprises import FIRST, Firms
 from datasets.chain.towns import towns
 from datasets.chain.wording import write_mentions
+from matching.market import IntArray
 
 DIFFICULTIES = (
     "{a}疲劳寿命不足", "{a}国产化替代", "{a}轻量化设计", "{a}表面缺陷在线检测", "提高{a}一次合格率",
@@ -53,10 +54,18 @@ BOUNTY, INDICATED = 0.35, 0.6
 TEAMS_FROM, ROLES, TEAM_SIZE = 850, "高校1；企业1", "2-3"
 
 
-def make_problems(catalogue: Catalogue, firms: Firms, count: int, rng: np.random.Generator) -> pd.DataFrame:
-    """Make technical problems; ``product`` is the hidden row of the catalogue."""
-    product = rng.choice(len(catalogue), size=count, p=catalogue.share)
-    mentions = write_mentions(catalogue, product, rng)
+def make_problems(
+    catalogue: Catalogue,
+    firms: Firms,
+    count: int,
+    rng: np.random.Generator,
+    about: tuple[IntArray, Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """Make technical problems; ``product`` is the hidden row of the catalogue.
+
+    ``about`` gives these rows and what each problem calls its product; both are drawn where it is missing.
+    """
+    product, called = _drawn(catalogue, count, rng) if about is None else about
     kind, owner = rng.integers(len(DIFFICULTIES), size=count), rng.integers(len(firms), size=count)
     months, bounty = rng.integers(6, 37, count), np.exp(rng.normal(4.2, 0.8, count)).round()
     told, choice = rng.random((count, 2)), rng.integers(1000, size=(count, 4))
@@ -67,11 +76,11 @@ def make_problems(catalogue: Catalogue, firms: Firms, count: int, rng: np.random
         {
             "problem_id": [f"T-{row + 1:05d}" for row in range(count)],
             "enterprise": [firms.names[at] for at in owner],
-            "title": [text.format(a=own[0]) for text, own in zip(names, mentions.own, strict=True)],
+            "title": [text.format(a=own) for text, own in zip(names, called, strict=True)],
             "problem": [
-                f"企业生产{one}和{two}，{one}产线所用{own[0]}不能满足使用要求。"
+                f"企业生产{one}和{two}，{one}产线所用{own}不能满足使用要求。"
                 f"{NEEDS_OF_ALL[at % len(NEEDS_OF_ALL)]}改进后先在{one}上应用，再推广到{two}。"
-                for at, own, (one, two) in zip(choice[:, 0].tolist(), mentions.own, used_in, strict=True)
+                for at, own, (one, two) in zip(choice[:, 0].tolist(), called, used_in, strict=True)
             ],
             "indicators": [
                 INDICATORS[a % len(INDICATORS)].format(n=5 + b % 40, d=1 + c % 9)
@@ -91,16 +100,29 @@ def make_problems(catalogue: Catalogue, firms: Firms, count: int, rng: np.random
     )
 
 
-def make_experts(catalogue: Catalogue, firms: Firms, count: int, rng: np.random.Generator) -> pd.DataFrame:
+def _drawn(catalogue: Catalogue, count: int, rng: np.random.Generator) -> tuple[IntArray, list[str]]:
+    product = rng.choice(len(catalogue), size=count, p=catalogue.share)
+    return product, _called(catalogue, product, rng)
+
+
+def _called(catalogue: Catalogue, product: IntArray, rng: np.random.Generator) -> list[str]:
+    """Draw the one wording that each row has for its product."""
+    return [own[0] for own in write_mentions(catalogue, product, rng).own]
+
+
+def make_experts(
+    catalogue: Catalogue, firms: Firms, count: int, rng: np.random.Generator, *, by_name: bool = False
+) -> pd.DataFrame:
     """Make experts; ``products`` are hidden rows of the catalogue they truly know, ``skill`` is latent.
 
     ``outputs`` are titles of papers, patents and projects; an expert without any tells keywords only.
+    ``by_name`` lets all call products by their names, else each has a wording of his own.
     """
     main = rng.choice(len(catalogue), size=count, p=catalogue.share)
     near = [_sibling(catalogue, int(product), rng) for product in main]
     first, second = (
-        write_mentions(catalogue, main, rng),
-        write_mentions(catalogue, np.array(near, np.int64), rng),
+        [catalogue.names[at] for at in rows] if by_name else _called(catalogue, np.array(rows, np.int64), rng)
+        for rows in (main.tolist(), near)
     )
     kind, town = rng.choice(3, size=count, p=(0.6, 0.25, 0.15)), towns().draw(rng, count)
     tied = rng.integers(len(firms), size=count)
@@ -115,12 +137,9 @@ def make_experts(catalogue: Catalogue, firms: Firms, count: int, rng: np.random.
             "org_kind": [KINDS[at] for at in kind],
             "title": [TITLES[at] for at in rng.integers(len(TITLES), size=count)],
             "keywords": [
-                "；".join(dict.fromkeys((one[0], two[0])))
-                for one, two in zip(first.own, second.own, strict=True)
+                "；".join(dict.fromkeys((one, two))) for one, two in zip(first, second, strict=True)
             ],
-            "outputs": _outputs(
-                catalogue, [one[0] for one in first.own], [two[0] for two in second.own], rng
-            ),
+            "outputs": _outputs(catalogue, first, second, rng),
             "person_months": rng.integers(1, 13, count),
             "open_projects": rng.poisson(1.0, count),
             "max_projects": rng.integers(1, 4, count),
