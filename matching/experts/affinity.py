@@ -1,9 +1,11 @@
 """How near experts stand to problems by their own documents: outputs, patents, projects, keywords.
 
 Fitted on the documents alone, so that one new problem scores on arrival what it would score among many. What
-a problem names that no document speaks of counts in its length: it takes from every likeness. An expert's
-value is the sum of his best likenesses, the r-th best counting 1/r, as a share of what ten documents that say
-the same as the problem would give: more evidence is more, and without any one of it the value is less.
+a problem names that no document speaks of counts in its length: it takes from every likeness. So does its
+Chinese title where the term base finds nothing in it: else what the body names by the way would stand for it.
+An expert's value is the sum of his best likenesses, the r-th best counting 1/r, as a share of what ten
+documents that say the same as the problem would give: more evidence is more, and without any one of it the
+value is less.
 
 Source: Salton and Buckley, Term-weighting approaches in automatic text retrieval (1988); Mimno and McCallum,
 Expertise modeling for matching papers with reviewers (2007), for the best documents in place of their sum.
@@ -22,7 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from matching.experts.features import BLANK_LINE, PAIR, features_of, is_pair, run_around, words_of
+from matching.experts.features import BLANK_LINE, PAIR, features_of, has_signs, is_pair, run_around, words_of
 from matching.market import FloatArray, IntArray
 from matching.text import normalise
 from matching.vocabulary import Vocabulary, base_vocabulary
@@ -98,18 +100,25 @@ class Affinity:
             _log_rarity(np.bincount(concepts.indices, minlength=concepts.shape[1]), len(documents)) + 1,
             sparse.csr_array((0, 0)),
         )
-        return replace(base, rows=base._stacked(counted, concepts))
+        return replace(base, rows=base._stacked(counted, concepts, np.zeros(len(documents))))
 
     def vectors(self, texts: Sequence[str]) -> sparse.csr_array:
         """Give texts as vectors, float[texts, features + concepts]: of length 1, shorter by what is new."""
         concepts = _concepts(texts, self.vocabulary)
-        return self._stacked([features_of(text) for text in texts], concepts)
+        nameless = np.array([_names_nothing(text, self.vocabulary) for text in texts], float)
+        # what such a title is about counts as a concept that no document tells
+        return self._stacked(
+            [features_of(text) for text in texts], concepts, CONCEPT_TITLE * self._new * nameless
+        )
 
-    def _stacked(self, counted: Sequence[Counter[str]], concepts: sparse.csr_array) -> sparse.csr_array:
+    def _stacked(
+        self, counted: Sequence[Counter[str]], concepts: sparse.csr_array, new: FloatArray
+    ) -> sparse.csr_array:
+        """Join features and concepts of texts; ``new`` float[texts] is what concepts told nowhere weigh."""
         weighed = sparse.csr_array(concepts @ sparse.diags_array(self.concept_rarity))
         parts = (
             (1 - CONCEPTS, _unit(*self._weighed(counted))),
-            (CONCEPTS, _unit(weighed, _lengths(weighed))),
+            (CONCEPTS, _unit(weighed, np.hypot(_lengths(weighed), new))),
         )
         rows = sparse.csr_array(sparse.hstack([share**0.5 * part for share, part in parts]))
         # a text that names no concept is all features, one without features all concepts
@@ -120,7 +129,7 @@ class Affinity:
     def _weighed(self, counted: Sequence[Counter[str]]) -> tuple[sparse.csr_array, FloatArray]:
         """Give the weighed known features of texts, and their lengths with all features."""
         ends, columns, values, squares = [0], [], [], []
-        new = np.log1p(len(self.documents)) + 1
+        new = self._new
         rarities = self.rarity.tolist()
         for some in counted:
             square = 0.0
@@ -208,6 +217,11 @@ class Affinity:
                 said += name + term
                 yield term
 
+    @property
+    def _new(self) -> float:
+        """Rarity of what no document tells."""
+        return math.log1p(len(self.documents)) + 1
+
     @cached_property
     def _features(self) -> tuple[str, ...]:
         return tuple(self.columns)
@@ -231,6 +245,12 @@ def _concepts(texts: Sequence[str], vocabulary: Vocabulary) -> sparse.csr_array:
         return whole
     named = vocabulary.weights([normalise(title) if parted else "" for title, parted, _ in titles])
     return sparse.csr_array(whole + (CONCEPT_TITLE - 1) * named)
+
+
+def _names_nothing(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a text has a title in Chinese, the language of the term base, that names no concept."""
+    title, parted, _ = text.partition(BLANK_LINE)
+    return bool(parted) and has_signs(title) and not vocabulary.find(normalise(title))
 
 
 def _rarity(name: str, told: int, documents: int) -> float:

@@ -43,6 +43,11 @@ def is_pair(feature: str) -> bool:
     return "_" in feature
 
 
+def has_signs(text: str) -> bool:
+    """Tell whether a text holds Chinese signs."""
+    return _SIGNS.search(text) is not None
+
+
 def words_of(feature: str, text: str) -> str:
     """Give a feature as it stands in a text; the feature itself where it does not stand there."""
     if not is_pair(feature):

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.experts import Affinity
-from matching.experts.affinity import BEST
+from matching.experts.affinity import BEST, CONCEPTS
 from matching.experts.features import features_of, words_of
-from matching.vocabulary import Vocabulary
+from matching.vocabulary import Vocabulary, base_vocabulary
 
 NO_TERMS = Vocabulary({}, {})
 #: who works on what
@@ -47,6 +47,18 @@ def test_one_problem_scores_on_arrival_what_it_scores_among_many(affinity: Affin
     batch = affinity.of(texts)
     for row, text in enumerate(texts):
         assert np.allclose(affinity.of([text])[0], batch[row], rtol=0, atol=1e-15)
+
+
+def test_what_the_body_names_by_the_way_counts_less_where_the_title_is_of_something_unknown() -> None:
+    """The misspelt 工矿登 leads, not the valve it is used beside; an English title changes nothing."""
+    documents = ["闸阀国产化替代技术", "工矿灯散热研究"]
+    valves = Affinity.fit(documents, [0, 1]).vectors(
+        ["工矿登散热\n\n用于闸阀产线。", "工矿登散热用于闸阀产线。", "Cooling\n\n用于闸阀产线。"]
+    )
+    concepts = valves[:, valves.shape[1] - len(base_vocabulary().names) :]
+    length = np.sqrt(np.asarray(concepts.multiply(concepts).sum(axis=1))).ravel()
+    assert 0 < length[0] < 0.5 * length[1]
+    assert np.allclose(length[1:], CONCEPTS**0.5)
 
 
 def test_pairs_are_the_entries_of_the_whole(affinity: Affinity) -> None:
