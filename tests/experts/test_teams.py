@@ -84,9 +84,10 @@ def test_a_team_may_grow_to_the_largest_size_and_needs_no_roles() -> None:
 
 
 def test_a_member_who_brings_little_is_taken_only_where_he_has_to_be() -> None:
-    """The last of five has all of rank and time, but hardly anything on welding: under 3,000 points."""
-    weak = someone("W", "院所", outputs=("焊接",), rank="教授", keywords=("光伏玻璃", "清洗", "稻米", "育种"))
-    experts = [*pool(), weak]
+    """The last of six has rank and time, but hardly anything on welding: under 3,000 points."""
+    work, words = "光伏玻璃清洗设备的焊接工装", ("光伏", "玻璃清洗", "稻米", "育种")
+    weak = someone("W", "院所", outputs=(work,), rank="教授", keywords=words)
+    experts = [*pool(), weak, stranger()]
     for size, taken in (((2, 6), False), ((6, 6), True)):
         plan = plan_of([team_problem(roles=(), team_size=size)], experts)
         (team,) = teams_of(plan)
