@@ -16,7 +16,7 @@ from matching.assignment.teams.master import Team
 from matching.assignment.teams.pricing import offers
 
 #: share of the open places filled in a step; a share of a team that counts as sure, and as too unsure
-_STEP, _SURE, _UNSURE = 0.03, 0.95, 0.3
+_STEP, _SURE, _UNSURE = 0.06, 0.95, 0.3
 _NOTHING = 1e-4
 _TOLERANCE = 1e-3
 
