@@ -154,6 +154,8 @@ def _whole(trial: _Trial) -> Solution:
     else:
         worth = worth_of_plan(free.problem.kernel_arguments(), held.quantity)
     kept = _held_to(free.allocation, held.quantity, worth)
+    if kept is free.allocation:
+        return free
     return Solution(free.problem, replace(kept, team=held.team, lead=held.lead))
 
 
