@@ -15,7 +15,8 @@ def pack(allocation: Allocation) -> bytes:
     """Give the bytes of an allocation (.npz)."""
     stream = BytesIO()
     columns: dict[str, Any] = {item.name: getattr(allocation, item.name) for item in fields(allocation)}
-    np.savez_compressed(stream, **columns)
+    told = {name: column for name, column in columns.items() if column is not None}  # teams mostly are not
+    np.savez_compressed(stream, **told)
     return stream.getvalue()
 
 
