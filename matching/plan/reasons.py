@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.candidates import broken_rules
-from matching.market import BoolArray, IntArray, Pairs
-from matching.plan.problem import ALL_STEPS
+from matching.market import IntArray, Pairs
+from matching.plan.hits import hits_of
 from matching.plan.solution import Solution
 from matching.plan.teaming import roles_missing
 from matching.policy import Policy
@@ -119,7 +119,7 @@ def _lost(solution: Solution, need_row: int, at: int, own: int) -> list[Words]:
     """Say what stood against one losing candidate."""
     points, rows = solution.problem.points, solution.ranked_of(need_row)
     dealt = rows[solution.allocation.quantity[rows] > 0]
-    said = [words for hit, words in _hits(solution, need_row, np.array([at])).values() if hit[0]][:1]
+    said = [hit.words for hit in hits_of(solution, need_row, np.array([at])) if hit.by[0]][:1]
     if len(dealt):
         least = int(points[dealt].min())
         if least >= own:
@@ -204,76 +204,13 @@ def _examples(solution: Solution, need_row: int) -> dict[str, Words]:
 def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]:
     """Count which limit each candidate of a need ran into, the first that applies."""
     found, left_open = [], np.ones(len(rows), bool)
-    for name, (hit, words) in _hits(solution, need_row, rows).items():
-        counted = left_open & hit
-        left_open &= ~hit
+    for hit in hits_of(solution, need_row, rows):
+        counted = left_open & hit.by
+        left_open &= ~hit.by
         if count := int(counted.sum()):
-            found.append(
-                Obstacle(
-                    name,
-                    count,
-                    Words(f"{count} 个候选{words.zh}", f"{_many(count, 'candidate')}: {words.en}"),
-                )
-            )
+            zh, en = f"{count} 个候选{hit.words.zh}", f"{_many(count, 'candidate')}: {hit.words.en}"
+            found.append(Obstacle(hit.limit, count, Words(zh, en)))
     return found
-
-
-def _hits(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tuple[BoolArray, Words]]:
-    """Tell for each limit which of a need's candidates ran into it."""
-    problem, quantity = solution.problem, solution.allocation.quantity
-    terms, limits, pairs = problem.terms, problem.limited.bounds, problem.pairs
-    offer = pairs.offer_row[rows]
-    firms = solution.market.offers["partner"].to_numpy(np.int64)
-    firm, new, left = firms[offer], quantity[rows] == 0, solution.left[offer]
-    mine = solution.ranked_of(need_row)
-    held = np.bincount(firms[pairs.offer_row[mine]], quantity[mine], minlength=int(firms.max()) + 1)
-    most = limits.max_deals[firm]
-    share = _most_of_a_firm(solution, need_row)
-    crowded = (held > 0).sum() >= limits.max_partners[need_row]
-    least = np.where(new, np.maximum(1, limits.minimum[rows]), 1)
-    use, upper = np.maximum(1, terms.use[rows]), problem.bounds[1][rows]
-    by_hand = upper < terms.upper[rows]
-    still = problem.terms.demand[need_row] - quantity[mine].sum()
-    return {
-        "pinned": (by_hand & (upper == 0), Words("已被人工排除", "excluded by hand")),
-        "pinned_quantity": (
-            by_hand & (upper > 0),
-            Words("数量已由人工意见确定", "the quantity is set by hand"),
-        ),
-        "forbidden": (
-            limits.upper[rows] < np.minimum(least, upper),
-            Words("被限制排除", "kept out by a limit"),
-        ),
-        "max_deals": (
-            new & (most >= 0) & (solution.deals_of_firm[firm] >= most),
-            Words("企业对接数已达上限", "the firm has reached its number of deals"),
-        ),
-        "max_share": (
-            share - held[firm] < least,
-            Words("已达单个供方份额上限", "the firm has its largest share"),
-        ),
-        "capacity": (
-            (left >= 0) & (terms.use[rows] > 0) & (left // use < least),
-            Words("剩余产能不足", "too little capacity is left"),
-        ),
-        "buyer_share": (
-            solution.shared_left[rows] // use < least,
-            Words("已达供方对单一客户的份额上限", "one buyer's largest share of the offer is reached"),
-        ),
-        "max_partners": (new & crowded, Words("该需求的供方数已达上限", "the need has all its partners")),
-        "minimum_left": (
-            new & (still > 0) & (still < least),
-            Words("起订量或最小分量大于剩余数量", "the minimum order exceeds what is left of the need"),
-        ),
-        "score": (problem.points[rows] <= 0, Words("匹配分为0", "the score is 0")),
-    }
-
-
-def _most_of_a_firm(solution: Solution, need_row: int) -> int:
-    """Steps of a need that one firm may have; all of what has no limit of a share."""
-    share = float(solution.problem.limited.bounds.max_share[need_row])
-    demand = int(solution.problem.terms.demand[need_row])
-    return ALL_STEPS if share == 1 else int(np.floor(share * demand + 1e-9))
 
 
 def _many(count: int, noun: str) -> str:

@@ -16,6 +16,7 @@ from matching.market import FloatArray, IntArray, Market
 from matching.plan.asking import ask
 from matching.plan.conflict import conflict_error, explain_clash
 from matching.plan.fairness import Asking, floored
+from matching.plan.limits.binding import Held
 from matching.plan.problem import ALL_STEPS, Problem
 from matching.words import Words
 
@@ -128,6 +129,11 @@ class Solution:
         np.add.at(used, terms.shared[inside], (self.allocation.quantity * terms.use)[inside])
         left[inside] = np.maximum(terms.shared_most - used, 0)[terms.shared[inside]]
         return left
+
+    @cached_property
+    def held(self) -> Held:
+        """The limits on sums that every plan must keep, and how much room the plan leaves in each."""
+        return Held.of(self.problem.limited.blocks, self.allocation.quantity)
 
     @cached_property
     def deals_of_firm(self) -> IntArray:

@@ -53,8 +53,8 @@ class LimitState:
         if self.value is not None:
             zh, en = f"{zh}，实际 {self._shown(self.value)}", f"{en}, is {self._shown(self.value)}"
         if self.limit is not None:
-            sign = "≥" if self.field.startswith("least") else "≤"
-            zh, en = f"{zh}（{sign} {self._shown(self.limit)}）", f"{en} ({sign} {self._shown(self.limit)})"
+            bound = figure(self.field, self.limit)
+            zh, en = f"{zh}（{bound}）", f"{en} ({bound})"
         if self.missed:
             zh, en = f"{zh}，差 {self._shown(self.missed)}", f"{en} by {self._shown(self.missed)}"
         if self.unknown:
@@ -66,7 +66,16 @@ class LimitState:
         return {**asdict(self), "sentence": self.words.say(language)}
 
     def _shown(self, number: float) -> str:
-        return f"{number:.2%}" if self.field.endswith("share") else f"{number:,.10g}"
+        return _number(self.field, number)
+
+
+def figure(field: str, limit: float) -> str:
+    """Write the number of a limit with its sign: ≤ 30.00%."""
+    return f"{'≥' if field.startswith('least') else '≤'} {_number(field, limit)}"
+
+
+def _number(field: str, number: float) -> str:
+    return f"{number:.2%}" if field.endswith("share") else f"{number:,.10g}"
 
 
 def states_of(
