@@ -141,7 +141,7 @@ class TestBadInput:
         assert "产能.xlsx" in said
 
     def test_unknown_kind_of_list(self, small: tuple[Path, Path]) -> None:
-        assert "needs, offers, history, problems, experts, enterprises" in self.refused(
+        assert "needs, offers, history, problems, experts, results, enterprises" in self.refused(
             "check", small[0], "--kind", "demands"
         )
 
