@@ -47,7 +47,9 @@ Least = Annotated[int, typer.Option(help="至少出现在几行中 | least numbe
 Most = Annotated[int, typer.Option(help="最多列出几个 | most terms to list")]
 Kind = Annotated[
     str,
-    typer.Option(help="清单种类：needs、offers、history、problems、experts、results、enterprises | kind of list"),
+    typer.Option(
+        help="清单种类：needs、offers、history、problems、experts、results、enterprises | kind of list"
+    ),
 ]
 Sheet = Annotated[Path, typer.Argument(metavar="SHEET", help="要检查的清单 | the list to check")]
 Written = Annotated[Path, typer.Option("--out", help="写出的文件（.xlsx）| file to write (.xlsx)")]
