@@ -15,7 +15,7 @@ from matching.plan.limits.ground import Ground
 from matching.plan.limits.rows import Floor
 from matching.words import Language, Words
 
-Standing = Literal["holds", "binds", "misses", "idle"]
+Standing = Literal["holds", "binds", "misses", "idle", "paid"]
 
 #: a share this near its limit binds; an amount where it is this near as a part of the limit
 _NEAR_SHARE, _NEAR_PART = 0.0005, 0.001
@@ -26,6 +26,12 @@ _SAID = {
     "binds": Words("已到限", "binds"),
     "misses": Words("未达标", "misses its target"),
     "idle": Words("未涉及", "concerns nothing that is dealt"),
+    "paid": Words("已付", "paid"),
+}
+#: what a fixed cost is paid for: of one, of several
+_PAID_FOR = {
+    "pair": (Words("对", "pair"), Words("对", "pairs")),
+    "offer": (Words("项供给", "offer"), Words("项供给", "offers")),
 }
 
 
@@ -34,7 +40,8 @@ class LimitState:
     """One number of a limit beside what the plan comes to.
 
     ``value`` is None where nothing dealt is concerned; ``missed`` is how far a target is missed, 0 where it
-    is met; ``unknown`` is the share of what is dealt, 0..1, that no group or no amount is known of.
+    is met; ``unknown`` is the share of what is dealt, 0..1, that no group or no amount is known of. Of a
+    fixed cost ``limit`` is the points of one, ``value`` all points paid, and ``count`` how often they were.
     """
 
     name: str
@@ -44,10 +51,13 @@ class LimitState:
     value: float | None
     missed: float
     unknown: float
+    count: int | None = None
 
     @property
     def words(self) -> Words:
         """Say the state in one sentence."""
+        if self.state == "paid":
+            return self._paid
         told = _SAID[self.state]
         zh, en = told.zh, told.en
         if self.value is not None:
@@ -60,6 +70,18 @@ class LimitState:
         if self.unknown:
             zh, en = f"{zh}；{self.unknown:.1%} 未知", f"{en}; {self.unknown:.1%} unknown"
         return Words(zh, en)
+
+    @property
+    def _paid(self) -> Words:
+        assert self.count is not None, "what is paid was counted"
+        assert self.limit is not None
+        assert self.value is not None
+        noun, told = _PAID_FOR[self.field][self.count != 1], _SAID["paid"]
+        each, whole = self._shown(self.limit), self._shown(self.value)
+        return Words(
+            f"{told.zh} {whole} 分（{self.count} {noun.zh} × {each} 分）",
+            f"{told.en} {whole} points ({self.count} {noun.en} × {each} points)",
+        )
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """Give the state as plain data, with its sentence."""
@@ -93,6 +115,8 @@ def _state_of_floor(floor: Floor, quantity: IntArray) -> LimitState:
 
 
 def _states(limit: Limit, ground: Ground, quantity: IntArray) -> Iterator[LimitState]:
+    if isinstance(limit, FixedCost):
+        yield from _costs(limit, ground, quantity)
     if isinstance(limit, FixedCost | FairFloor):
         return
     found = attained(limit, ground, quantity)
@@ -105,6 +129,24 @@ def _states(limit: Limit, ground: Ground, quantity: IntArray) -> Iterator[LimitS
         number = None if isinstance(told, str) else float(told)
         value = found.get(field)
         yield _state(limit.name, shown, number, value, unknown)
+
+
+def _costs(limit: FixedCost, ground: Ground, quantity: IntArray) -> Iterator[LimitState]:
+    """Count how often each cost was paid, as the kernel charges it."""
+    used = quantity > 0
+    if limit.pair is not None:
+        pairs = int((used & ground.inside(limit.where)).sum())
+        yield _paid_for(limit.name, "pair", limit.pair, pairs)
+    if limit.offer is not None:
+        opened = np.unique(ground.pairs.offer_row[used])
+        offers = int(ground.of_side(limit.where, "offer")[opened].sum())
+        yield _paid_for(limit.name, "offer", limit.offer, offers)
+
+
+def _paid_for(name: str, field: str, each: int, count: int) -> LimitState:
+    if not count:
+        return LimitState(name, field, "idle", None, None, 0.0, 0.0, 0)
+    return LimitState(name, field, "paid", float(each), float(each * count), 0.0, 0.0, count)
 
 
 def _state(name: str, field: str, limit: float | None, value: float | None, unknown: float) -> LimitState:

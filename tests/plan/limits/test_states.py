@@ -106,3 +106,35 @@ def test_every_limit_has_a_price_and_no_other_name_has() -> None:
 
 def test_a_share_by_count_counts_needs() -> None:
     assert won(under(shares=[{**SMALL, "by": "count"}])) == {"近检测所": 7, "远检测所": 3}
+
+
+def test_what_fixed_costs_took_is_told() -> None:
+    """Ten deals at one lab: its approval is paid once, tooling for each of the ten."""
+    costs = [{"name": "tooling", "pair": 100}, {"name": "approval", "offer": 9_000}]
+    free, plan = under(), under(costs=costs)
+    assert won(plan) == {"近检测所": 10}
+    told = [
+        (state.name, state.field, state.state, state.count, state.value) for state in plan.summary().limits
+    ]
+    assert told == [("tooling", "pair", "paid", 10, 1_000), ("approval", "offer", "paid", 1, 9_000)]
+    assert plan.solution.span[0] == free.solution.span[0] - 1_000 - 9_000
+    assert "限制 tooling: 已付 1,000 分（10 对 × 100 分）" in str(plan.summary())
+    assert "limit approval: paid 9,000 points (1 offer × 9,000 points)" in plan.summary().say("en")
+
+
+def test_a_fixed_cost_of_others_is_paid_by_nobody() -> None:
+    """The far lab deals nothing; of a pair and an offer alike nothing is paid."""
+    far = {"name": "far", "where": {"offer.enterprise": ["远检测所"]}, "pair": 100, "offer": 9_000}
+    assert states(costs=[far]) == [("far", "pair", "idle", None, 0, 0), ("far", "offer", "idle", None, 0, 0)]
+    assert "限制 far: 未涉及" in str(under(costs=[far]).summary())
+
+
+def test_a_fixed_cost_is_paid_where_it_is_charged(tmp_path: Path) -> None:
+    """Four deals of the near lab pay, the six of the two others do not."""
+    near = {"offer.enterprise": ["近检测所"]}
+    four = {"name": "four", "where": near, "most": 4, "everyone": True}
+    plan = under(loads=[four], costs=[{"name": "tooling", "where": near, "pair": 100}])
+    assert won(plan)["近检测所"] == 4
+    plan.to_sheet(tmp_path / "plan.xlsx")
+    rows = openpyxl.load_workbook(tmp_path / "plan.xlsx")["汇总"].iter_rows(values_only=True)
+    assert ("限制 tooling", "已付 400 分（4 对 × 100 分）") in [row[:2] for row in rows]
