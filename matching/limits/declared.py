@@ -168,7 +168,12 @@ class Partners(Limit):
 
 @dataclass(frozen=True, kw_only=True)
 class DealSize(Limit):
-    """Quantity of a deal, in the need's own unit or as a share of it; ``most = 0`` forbids the pair."""
+    """Quantity of a deal, in the need's own unit or as a share of it; ``most = 0`` forbids the pair.
+
+    A least holds for each deal, not for all deals of one firm at a need: two offers of a firm (two months,
+    two price tiers) must each reach it. "Nothing, or at least so much in all" cannot be a row over
+    quantities: rows that allow 0 and the least together allow everything between the two.
+    """
 
     FALLING: ClassVar = (
         "least",

@@ -46,7 +46,8 @@ class Limits:
     """Limits of a plan; ``None`` means no limit. What cannot be split has no limit of shares and partners.
 
     max_share     one firm's share of a need that can be split, 0 < share ≤ 1
-    min_share     least share of such a need that a deal may have, 0 < share ≤ 1
+    min_share     least share of such a need that a deal may have, 0 < share ≤ 1; it holds for each deal by
+                  itself, also where a firm has several offers for the need (see ``DealSize``)
     max_partners  firms per need that can be split, ≥ 1
     min_partners  firms per need that can be split, if it is served at all, ≥ 1
     max_deals     deals per firm and plan where its capacity is unknown or only inferred, ≥ 1

@@ -44,6 +44,14 @@ def test_min_share_is_the_least_of_a_deal() -> None:
     assert steel(min_share=0.25) == steel()
 
 
+def test_min_share_holds_for_each_deal_of_a_firm() -> None:
+    """Two offers of 15 t of one firm: 30 t together would be a quarter of 100 t, neither alone is."""
+    offers = [offer(f"O-{at}", "近铸造", capacity=15, capacity_unit="t", region="镇江市") for at in (1, 2)]
+    assert sum(deals_of(under(offers=offers, needs=STEEL)).values()) == 30
+    assert deals_of(under(offers=offers, needs=STEEL, min_share=0.25)) == {}
+    assert sum(deals_of(under(offers=offers, needs=STEEL, min_share=0.15)).values()) == 30
+
+
 def test_max_partners_keeps_the_third_firm_out() -> None:
     assert steel(max_share=0.4, max_partners=2) == {("N-1", "O-1"): 40, ("N-1", "O-2"): 40}
     assert sum(steel(max_share=0.4, max_partners=3).values()) == 100
