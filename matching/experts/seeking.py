@@ -16,6 +16,7 @@ from matching.experts.people import EXPERTS
 from matching.experts.problems import PROBLEMS
 from matching.experts.results import MATURITY, RESULTS, ResearchResult
 from matching.experts.rules import REMARKS, RULES
+from matching.experts.terms import terms_of
 from matching.experts.turning import turned_criterion, turned_market, turned_pairs, turned_rule
 from matching.limits import Limits
 from matching.market import FloatArray, IntArray, Market, Pairs
@@ -50,18 +51,8 @@ def results_market(
 
 def terms(pairs: Pairs) -> Terms:
     """Give demand and capacity in problems: a problem takes as many experts, or teams, as it wants."""
-    needs, offers, ones = pairs.market.needs, pairs.market.offers, np.ones(len(pairs), np.int64)
-    return Terms(
-        demand=needs["quantity"].to_numpy(np.int64),
-        step=np.ones(len(needs)),
-        whole=np.zeros(len(needs), bool),
-        capacity=offers["quantity"].to_numpy(np.int64),
-        capped=np.zeros(len(offers), bool),
-        upper=ones,
-        minimum=np.zeros_like(ones),
-        use=ones,
-        partners=np.full(len(needs), -1, np.int64),
-    )
+    offers = pairs.market.offers
+    return terms_of(pairs, offers["quantity"].to_numpy(np.int64), np.zeros(len(offers), bool))
 
 
 def partner(pairs: Pairs, deal: IntArray) -> Sequence[Any]:

@@ -14,6 +14,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from matching.experts.terms import projects_left
 from matching.market import Market, Pairs
 from matching.practice import Criterion, Rule
 from matching.records.firms import firm_name
@@ -29,14 +30,19 @@ def turned_market(board: Market, more: pd.DataFrame) -> Market:
 
     An expert looks for as many problems as projects are left to him; for one where he does not tell how many.
     """
-    left = board.offers["max_projects"] - board.offers["open_projects"].fillna(0)
+    experts, left = board.offers, projects_left(board.offers)
     names = [firm_name(name) or f"#{row}" for row, name in enumerate(board.needs["enterprise"])]
     own: dict[str, Any] = {
-        "title": objects(["、".join((*some, *words)) for some, words in _told(board.offers)]),
-        "quantity": left.fillna(1).clip(lower=0),
-        "unit": objects(["项"] * len(board.offers)),
+        "title": objects(
+            [
+                "、".join((*some, *words))
+                for some, words in zip(experts["fields"], experts["keywords"], strict=True)
+            ]
+        ),
+        "quantity": np.where(np.isnan(left), 1.0, left),
+        "unit": objects(["项"] * len(experts)),
     }
-    needs = board.offers.assign(**own | {str(name): more[name].to_numpy() for name in more})
+    needs = experts.assign(**own | {str(name): more[name].to_numpy() for name in more})
     needs = needs.drop(columns="partner")
     offers = board.needs.assign(partner=np.unique(names, return_inverse=True)[1].astype(np.int64))
 
@@ -83,7 +89,3 @@ def _turned(words: Words) -> Words:
         for text in (words.zh, words.en)
     )
     return Words(zh, en)
-
-
-def _told(experts: pd.DataFrame) -> Any:
-    return zip(experts["fields"], experts["keywords"], strict=True)

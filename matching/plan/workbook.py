@@ -92,14 +92,13 @@ def _team_headings(solution: Solution) -> tuple[Heading, ...]:
 
 def _in_teams(solution: Solution, deals: Sequence[Deal]) -> Iterator[tuple[Any, ...]]:
     """Say of every member which team of the need it is in, as what, and its share of the money."""
+    if solution.allocation.team is None:
+        yield from [()] * len(deals)
+        return
     numbers: Counter[str] = Counter()
     for deal, told in zip(deals, partners_of(deals), strict=True):
         numbers[deal.need] += 1
-        for one in told:
-            if solution.allocation.team is None:
-                yield ()
-            else:
-                yield numbers[deal.need], one["role"], one["share"] / 100
+        yield from ((numbers[deal.need], one["role"], one["share"] / 100) for one in told)
 
 
 def _alternates(solution: Solution) -> Table:

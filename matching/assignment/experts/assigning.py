@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.arrays import Ints, refuse
+from matching.assignment.arrays import Floats, Ints, refuse
 from matching.assignment.effort import deadline_after, read_effort
 from matching.assignment.experts.assignment import Assignment, Objective, sums_of, total_of
 from matching.assignment.experts.conflict import clash_of
@@ -81,33 +82,27 @@ def assign_experts(  # noqa: PLR0913
     if best is None:
         return _impossible(request, objective)
     if objective == "total":
-        return _assigned(request, best, objective, _exact(request, best))
+        return _assigned(request, best.price, objective, _exact(request, best))
     fair = fairest(request, best, effort, deadline_after(seconds))
-    return _assigned(request, best, objective, fair)
+    return _assigned(request, best.price, objective, fair)
 
 
 def _drawn(request: Request, cap: Fraction, seed: int) -> Assignment:
     """Draw an assignment by the best probabilities; what is proven is what it earns on average."""
     lottery = best_lottery(request, cap)
     if lottery is None:
-        return _impossible(in_parts(request, cap), "total", request)
-    used = draw(request, lottery, seed)
-    experts, chance = experts_of(request, used), lottery.chance
-    rows = (problems_of(request)[lottery.candidates], request.expert[lottery.candidates])
-    expected = math.fsum(request.score[lottery.candidates] * chance)
+        return replace(_impossible(in_parts(request, cap), "total"), request=request)
+    at, chance = lottery.candidates, lottery.chance
+    expected = math.fsum(request.score[at] * chance)
     close = lottery.ceiling - expected <= 1e-12 * max(1.0, abs(expected))
-    sums, wanting = sums_of(request, experts), request.demand > 0
-    return Assignment(
-        experts=experts,
-        total=total_of(request, experts),
-        floor=float(sums[wanting].min()) if wanting.any() else 0.0,
-        bound=expected if close else lottery.ceiling,
+    experts = experts_of(request, draw(request, lottery, seed))
+    bound = expected if close else lottery.ceiling
+    return replace(
+        _assigned(request, np.zeros(request.shape[1]), "total", Fair(experts, bound, timed=False)),
         status="optimal" if close else "feasible",
-        conflict=None,
-        price=np.zeros(request.shape[1]),
-        objective="total",
-        request=request,
-        chance=sparse.csr_array((chance, rows), shape=request.shape),
+        chance=sparse.csr_array(
+            (chance, (problems_of(request)[at], request.expert[at])), shape=request.shape
+        ),
         expected=expected,
     )
 
@@ -120,7 +115,7 @@ def _exact(request: Request, best: Transport) -> Fair:
     return Fair(experts, total if close else best.ceiling, timed=False)
 
 
-def _assigned(request: Request, best: Transport, objective: Objective, found: Fair) -> Assignment:
+def _assigned(request: Request, price: Floats, objective: Objective, found: Fair) -> Assignment:
     wanting = request.demand > 0
     sums = sums_of(request, found.experts)
     total, floor = total_of(request, found.experts), float(sums[wanting].min()) if wanting.any() else 0.0
@@ -132,14 +127,14 @@ def _assigned(request: Request, best: Transport, objective: Objective, found: Fa
         bound=found.bound,
         status="optimal" if found.bound <= reached else "feasible",
         conflict=None,
-        price=best.price,
+        price=price,
         objective=objective,
         request=request,
         timed=found.timed,
     )
 
 
-def _impossible(request: Request, objective: Objective, asked: Request | None = None) -> Assignment:
+def _impossible(request: Request, objective: Objective) -> Assignment:
     problems, experts = request.shape
     none: list[Ints] = [np.zeros(0, np.int64) for _ in range(problems)]
     return Assignment(
@@ -151,5 +146,5 @@ def _impossible(request: Request, objective: Objective, asked: Request | None = 
         conflict=clash_of(request),
         price=np.zeros(experts),
         objective=objective,
-        request=asked or request,
+        request=request,
     )

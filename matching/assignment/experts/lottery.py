@@ -10,6 +10,7 @@ Gandhi, Khuller, Parthasarathy and Srinivasan, Dependent rounding and its applic
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -44,7 +45,7 @@ def read_cap(most_likely: float) -> Fraction:
         raise refuse("most_likely", "应大于0且不超过1", "must be above 0 and at most 1")
     cap = Fraction(most_likely).limit_denominator(_PARTS)
     if cap > Fraction(most_likely) + Fraction(1, 10**9):  # not for what a double makes of one third
-        cap -= Fraction(1, _PARTS)
+        cap = Fraction(math.floor(most_likely * _PARTS), _PARTS)
     if cap <= 0:
         raise refuse("most_likely", f"应不小于 {1 / _PARTS}", f"must be at least {1 / _PARTS}")
     return cap

@@ -41,7 +41,7 @@ def best_expected(asked: dict[str, Any], cap: float) -> float | None:
     return -found.fun if found.status == 0 else None
 
 
-@pytest.mark.parametrize("cap", [0.3, 0.5, 0.75])
+@pytest.mark.parametrize("cap", [0.123, 0.3, 0.5, 0.75])
 @pytest.mark.parametrize("seed", range(25))
 def test_the_expected_total_is_that_of_the_linear_programme(seed: int, cap: float) -> None:
     asked = case(seed)
@@ -117,6 +117,12 @@ def test_floor_and_replacements_go_without_a_cap() -> None:
     drawn = assign_experts(np.ones((1, 2)), demand=1, max_load=1, most_likely=0.5)
     with pytest.raises(ArrayError, match="draw another"):
         replace_expert(drawn, 0, int(drawn.experts[0][0]))
+
+
+def test_a_cap_of_many_digits_is_cut_to_thousandths() -> None:
+    found = assign_experts(np.ones((1, 9)), demand=1, max_load=1, most_likely=0.1234567)
+    assert found.chance is not None
+    assert found.chance.max() == 0.123
 
 
 def test_a_third_stays_a_third() -> None:
