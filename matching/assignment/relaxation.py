@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
-from matching.assignment.arrays import Floats
+from matching.assignment.arrays import LIMIT, Floats
 from matching.assignment.program import Program, as_floats
 
 
@@ -43,13 +44,10 @@ def relax(program: Program, work: float, seconds: float | None) -> Guide | None:
     return Guide(np.asarray(solver.variable_values()), np.asarray(solver.dual_values()) * scale)
 
 
-def relax_roughly(
-    program: Program, tolerance: float, start: Guide | None = None, iterations: int = 20_000
-) -> Guide:
+def relax_roughly(program: Program, tolerance: float, iterations: int = 20_000) -> Guide:
     """Solve the relaxation to a relative ``tolerance`` by first-order steps, quick on degenerate rows.
 
-    Prices are those of an interior point, which suits column generation; they are not negative where rows
-    only have a ceiling. Source: Applegate et al., Practical large-scale linear programming using primal-dual
+    Prices are those of an interior point, and not negative where rows only have a ceiling. Source: Applegate et al., Practical large-scale linear programming using primal-dual
     hybrid gradient (2021).
     """
     from ortools.pdlp import solvers_pb2
@@ -67,8 +65,24 @@ def relax_roughly(
     parameters.termination_criteria.simple_optimality_criteria.eps_optimal_relative = tolerance
     parameters.termination_criteria.simple_optimality_criteria.eps_optimal_absolute = tolerance
     parameters.termination_criteria.iteration_limit = iterations
-    first = pdlp.PrimalAndDualSolution()
-    if start is not None:
-        first.primal_solution, first.dual_solution = start.values, -start.prices / scale
-    found = pdlp.primal_dual_hybrid_gradient(linear, parameters, initial_solution=start and first)
+    found = pdlp.primal_dual_hybrid_gradient(linear, parameters)
     return Guide(np.asarray(found.primal_solution), -np.asarray(found.dual_solution) * scale)
+
+
+def corner(program: Program, cost: Floats) -> Floats | None:
+    """Give a corner of the relaxation, best by another ``cost``; None where the numbers defeat the solver.
+
+    An interior point is crossed over to it. Source: Huangfu and Hall, Parallelizing the dual revised simplex method (2018): HiGHS.
+    """
+    from scipy.optimize import linprog
+
+    above, below = program.high < LIMIT, program.low > -LIMIT
+    matrix = program.matrix.astype(np.float64)
+    found = linprog(
+        -cost / max(1.0, float(np.abs(cost).max(initial=0))),
+        A_ub=sparse.vstack([matrix[above], -matrix[below]], format="csr"),
+        b_ub=np.concatenate([program.high[above], -program.low[below]]),
+        bounds=np.column_stack([np.zeros(len(cost)), program.upper]),
+        method="highs-ipm",
+    )
+    return None if found.x is None else np.asarray(found.x)

@@ -6,15 +6,14 @@
       │                      insisting   points for whoever must take part, taken off again at the end
       ▼
     Request ──► seat     one problem: its candidates and rules, numbered from 0
-      │         master   what a team takes of shared rows; many teams as columns of one Program
+      │         board    all problems side by side, and the rows that their teams take from
       ▼
-    summed      first prices, from a relaxation that sums over the teams of a problem
+    summed      a relaxation that sums over the teams of a problem (summed_seat): prices, and nearly the best members
+      ├──► ceiling    the most each problem earns above the prices: how far any plan could go
       ▼
-    generation ◄──► pricing   the best team of each problem at prices (team_model): columns, and a ceiling
+    splitting   whole teams of those members, each problem by itself
       ▼
-    diving      whole teams, the surest first; prices anew in between
-      ▼
-    polishing ──► exact   a few problems that want the same experts, solved anew together
+    polishing ──► exact   problems that fall short and want the same experts, solved anew together (team_model)
       ▼
     Teams ◄── checker     rule by rule, no shared code
 """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matching.assignment.arrays import Bools, Ints
-from matching.assignment.teams.master import Master, Team
+from matching.assignment.teams.board import Board, Team
 from matching.assignment.teams.seat import Seat
 from matching.assignment.teams.team_model import TeamVariables, add_team, lead_of, value_of
 
@@ -36,23 +36,23 @@ class Few:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The best teams found for some seats, a ceiling of all, and whether only the clock ended it."""
+    """The best teams found for some seats, a ceiling, whether only the clock ended it, and the work done."""
 
     teams: list[Team]
     bound: int
     timed: bool
+    work: float
 
 
 def few_of(  # noqa: PLR0913
-    master: Master, numbers: Sequence[int], room: Ints, allowed: Sequence[Bools], before: list[Team],
+    board: Board, numbers: Sequence[int], room: Ints, allowed: Sequence[Bools], before: list[Team],
     work: float, seconds: float | None,
 ) -> Few:  # fmt: skip
     """Cut out some seats; ``room`` is what is left for them, their teams so far taken out."""
-    request, seats = master.request, [master.seats[number] for number in numbers]
+    request, seats = board.request, [board.seats[number] for number in numbers]
     experts = [request.expert[seat.arcs] for seat in seats]
     everybody = np.unique(np.concatenate(experts))
-    first = int(master.group_starts[-1])
-    leads = room[first + everybody].tolist() if request.leads_count else []
+    leads = room[len(request.capacity) + everybody].tolist() if request.leads_count else []
     return Few(
         numbers=list(numbers),
         seats=seats,
@@ -84,13 +84,14 @@ def settle(few: Few) -> Settled:
     if few.seconds is not None:
         parameters.max_time_in_seconds = max(0.01, few.seconds)
     status = solver.solve(model)
+    work = solver.deterministic_time
     bound = -int(solver.response_proto.inner_objective_lower_bound)
     timed = few.seconds is not None and status != cp_model.OPTIMAL and solver.wall_time >= few.seconds * 0.98
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Settled(few.before, bound, timed)
+        return Settled(few.before, bound, timed, work)
     found = [_read(solver, few, at, team) for at, team in teams if solver.boolean_value(team.on)]
     better = sum(team.value for team in found) >= sum(team.value for team in few.before)
-    return Settled(found if better else few.before, bound, timed)
+    return Settled(found if better else few.before, bound, timed, work)
 
 
 def _model(model: cp_model.CpModel, few: Few) -> list[tuple[int, TeamVariables]]:

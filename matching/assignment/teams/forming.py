@@ -12,20 +12,21 @@ import numpy as np
 from matching.assignment.allocation import Status
 from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.effort import Effort, deadline_after, read_effort
+from matching.assignment.teams.board import Board, Team
+from matching.assignment.teams.ceiling import ceiling_of
 from matching.assignment.teams.checker import check, worth_of
-from matching.assignment.teams.diving import dive
 from matching.assignment.teams.exact import few_of, settle
-from matching.assignment.teams.generation import generate
 from matching.assignment.teams.insisting import cannot_be, insisted
-from matching.assignment.teams.master import Master, Team
 from matching.assignment.teams.polishing import Polish
 from matching.assignment.teams.request import Request, read_request
 from matching.assignment.teams.seat import seats_of
+from matching.assignment.teams.splitting import teams_of
+from matching.assignment.teams.summed import summed
 
 #: candidates times teams up to which all problems are solved in one model, and its deterministic work
 _SMALL, _WORK = 1500, 4.0
-#: shares of the time at most for generating, at least for polishing; of the gap that the relaxation may leave
-_GENERATING, _POLISHING, _RELAXED = 0.5, 0.08, 0.3
+#: share of the time at most for the members of the relaxation
+_SUMMING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,8 @@ class _Search:
         small = sum(seat.count * len(seat.arcs) for seat in seats_of(self.request)) <= _SMALL
         ceiling, count, best = LIMIT, int(self.request.fixed.sum()), None
         for asked, bonus, exact in insisted(self.request, small=small):
-            master = Master(asked, seats_of(asked))
-            found = self._settled(master) if exact else self._generated(master)
+            board = Board(asked, seats_of(asked))
+            found = self._settled(board) if exact else self._searched(board)
             # with points or without, it holds for every plan that has all in
             ceiling = min(ceiling, found.bound - bonus * count)
             if not (self.request.fixed & (found.team < 0)).any():
@@ -158,29 +159,32 @@ class _Search:
     def _near(self, objective: int, bound: int) -> bool:
         return bound - objective <= self.effort.gap * max(1.0, abs(bound))
 
-    def _settled(self, master: Master) -> Teams:
+    def _settled(self, board: Board) -> Teams:
         """Put all problems into one model."""
-        if not master.seats:
-            return _told(master, [], 0, timed=False)
-        everybody = [np.ones(len(seat.arcs), bool) for seat in master.seats]
+        if not board.seats:
+            return _told(board, [], 0, timed=False)
+        everybody = [np.ones(len(seat.arcs), bool) for seat in board.seats]
         seconds = self.effort.seconds
-        few = few_of(master, range(len(master.seats)), master.high, everybody, [], _WORK, seconds)
+        few = few_of(board, range(len(board.seats)), board.high, everybody, [], _WORK, seconds)
         found = settle(few)
-        return _told(master, found.teams, found.bound, timed=found.timed)
+        return _told(board, found.teams, found.bound, timed=found.timed)
 
-    def _generated(self, master: Master) -> Teams:
-        """Generate teams, choose among them, and polish the choice."""
+    def _searched(self, board: Board) -> Teams:
+        """Price what is scarce, name nearly the best members, form their teams, and polish those."""
         effort, executor = self.effort, self.executor
         deadline = deadline_after(effort.seconds)
-        generating = deadline_after(None if effort.seconds is None else _GENERATING * effort.seconds)
-        state = generate(
-            master, _RELAXED * effort.gap, generating, executor, lambda share: self.tell(share / 2)
+        relaxed = summed(board)
+        ceiling = ceiling_of(board, relaxed.prices, executor)
+        self.tell(0.1)
+        members, cut = relaxed.members(
+            deadline_after(None if effort.seconds is None else _SUMMING * effort.seconds)
         )
-        diving = None if deadline is None else deadline - _POLISHING * (effort.seconds or 0.0)
-        chosen = dive(state, diving, executor)
-        polish = Polish(master, state.prices, effort.gap, state.bound, deadline, executor, effort.seed)
-        chosen, timed = polish.run(chosen, lambda share: self.tell(0.5 + share / 2))
-        return _told(master, chosen, state.bound, timed=timed or state.timed)
+        self.tell(0.5)
+        polish = Polish(board, ceiling, effort.gap, deadline, executor, effort.seed)
+        chosen, timed = polish.run(
+            teams_of(board, members, executor), lambda share: self.tell(0.5 + share / 2)
+        )
+        return _told(board, chosen, ceiling.total, timed=timed or cut)
 
     def _checked(self, found: Teams, bound: int) -> Teams:
         """Check the teams and what they earn by the request itself."""
@@ -193,12 +197,12 @@ class _Search:
         return Teams(nobody, nobody >= 0, 0, 0, "infeasible", timed)
 
 
-def _told(master: Master, teams: list[Team], bound: int, *, timed: bool) -> Teams:
-    number = np.full(len(master.request.problem), -1, np.int64)
+def _told(board: Board, teams: list[Team], bound: int, *, timed: bool) -> Teams:
+    number = np.full(len(board.request.problem), -1, np.int64)
     lead = np.zeros(len(number), bool)
-    counted = [0] * len(master.seats)
+    counted = [0] * len(board.seats)
     for team in sorted(teams, key=lambda team: (team.seat, -team.value, team.members)):
-        arcs = master.seats[team.seat].arcs
+        arcs = board.seats[team.seat].arcs
         number[arcs[list(team.members)]] = counted[team.seat]
         lead[arcs[team.lead]] = True
         counted[team.seat] += 1

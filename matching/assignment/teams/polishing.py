@@ -1,4 +1,7 @@
-"""A better plan from a good one: solve a few problems that want the same experts anew, the rest as it is.
+"""A better plan from a good one: solve some problems anew that want the same experts, the rest as it is.
+
+By the prices every problem falls so much short of the most it could earn; what all of them fall short by is
+the gap. Problems are solved anew where that is most, each with those whose experts it wants.
 
 Source: Shaw, Using constraint programming and local search methods to solve vehicle routing problems (1998).
 """
@@ -8,29 +11,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.arrays import Bools, Ints
+from matching.assignment.arrays import Bools, Floats, Ints
 from matching.assignment.effort import is_over, left
-from matching.assignment.teams.exact import few_of, settle
-from matching.assignment.teams.master import Master, Team
+from matching.assignment.teams.board import Board, Team
+from matching.assignment.teams.ceiling import Ceiling
+from matching.assignment.teams.exact import Few, few_of, settle
 
-#: problems solved together, candidates looked at beyond the members, and neighbourhoods at once
-_TOGETHER, _WIDTH, _AT_ONCE = 6, 30, 4
-#: deterministic work for each; rounds without a gain over all problems that end it
-_WORK, _SWEEPS = 0.4, 2
+#: problems solved together at first; more where that took less than a share of the work, else fewer
+_TOGETHER, _LITTLE, _MORE, _FEWER = 30, 0.35, 1.1, 0.9
+#: candidates looked at beyond the members, and neighbourhoods at once
+_WIDTH, _AT_ONCE = 30, 2
+#: deterministic work for each; steps without a gain that end it
+_WORK, _QUIET = 2.0, 6
+#: how much less a problem counts once it was solved, and how quickly it comes back
+_TRIED, _AGAIN = 0.5, 1.02
 
 
 @dataclass(frozen=True)
 class Polish:
-    """A plan's surroundings: prices, and which problems want whose members."""
+    """A plan's surroundings: its ceiling, how near to come, until when, and where to solve in parallel."""
 
-    master: Master
-    prices: Ints
+    board: Board
+    ceiling: Ceiling
     gap: float
-    bound: int
     deadline: float | None
     executor: Executor | None
     seed: int
@@ -38,101 +46,98 @@ class Polish:
     def run(self, teams: list[Team], tell: Callable[[float], None]) -> tuple[list[Team], bool]:
         """Improve a plan; tells whether the clock ended it."""
         draws = np.random.default_rng(self.seed)
-        wanted = [self._wanted(number) for number in range(len(self.master.seats))]
+        weight, size = np.ones(len(self.board.seats)), float(_TOGETHER)
         quiet, start = 0, self._open(teams)
-        while quiet < _SWEEPS and self._open(teams) > self.gap:
+        while quiet < _QUIET and self._open(teams) > self.gap:
+            if is_over(self.deadline):
+                return teams, True
             before = sum(team.value for team in teams)
-            order = draws.permutation(len(self.master.seats)).tolist()
-            while order:
-                if is_over(self.deadline) or self._open(teams) <= self.gap:
-                    return teams, is_over(self.deadline)
-                teams = self._step(teams, order, wanted, draws)
-                tell(min(1.0, (start - self._open(teams)) / max(1e-9, start - self.gap)))
+            groups = self._groups(teams, weight, int(size), draws)
+            teams, work = self._solved(teams, groups)
+            size *= _MORE if work < _LITTLE * _WORK else _FEWER
+            weight[[group[0] for group in groups]] *= _TRIED
+            weight = np.minimum(1, weight * _AGAIN)
             quiet = quiet + 1 if sum(team.value for team in teams) == before else 0
+            tell(min(1.0, (start - self._open(teams)) / max(1e-9, start - self.gap)))
         return teams, False
 
     def _open(self, teams: list[Team]) -> float:
-        return (self.bound - sum(team.value for team in teams)) / max(1.0, abs(self.bound))
+        total = self.ceiling.total
+        return (total - sum(team.value for team in teams)) / max(1.0, abs(total))
 
-    def _step(
-        self, teams: list[Team], order: list[int], wanted: list[Bools], draws: np.random.Generator
-    ) -> list[Team]:
-        """Solve some neighbourhoods that share no problem, each within time of its own."""
-        near = self._nearness(teams, wanted)
-        groups, used = list[list[int]](), set[int]()
-        while order and len(groups) < _AT_ONCE:
-            first = order.pop()
-            if first in used:
-                continue
-            group = self._neighbours(first, near, used, draws)
-            used |= set(group)
-            groups.append(group)
-        room = self.master.high - self.master.taken([team for team in teams if team.seat not in used])
-        tasks = [
-            few_of(
-                self.master, group, part, self._allowed(group, part, wanted, teams),
-                [team for team in teams if team.seat in group], _WORK, left(self.deadline),
-            )
-            for group, part in zip(groups, self._divided(groups, room, teams), strict=True)
-        ]  # fmt: skip
-        found = map(settle, tasks) if self.executor is None else self.executor.map(settle, tasks)
-        kept = [team for team in teams if team.seat not in used]
-        return kept + [team for one in found for team in one.teams]
+    def _short(self, teams: list[Team]) -> Ints:
+        """Give by how much each problem falls short at the prices."""
+        short = self.ceiling.seats.copy()
+        for team in teams:
+            short[team.seat] -= self.board.above(team, self.ceiling.prices)
+        return np.maximum(short, 0)
 
-    def _neighbours(
-        self, first: int, near: sparse.csr_array, used: set[int], draws: np.random.Generator
-    ) -> list[int]:
-        row = near[[first]].toarray().ravel() * draws.uniform(0.5, 1.0, near.shape[0])
-        row[[first, *used]] = 0
-        others = np.argsort(-row, kind="stable")[: _TOGETHER - 1]
-        return [first, *others[row[others] > 0].tolist()]
+    def _groups(self, teams: list[Team], weight: Floats, size: int, draws: np.random.Generator) -> list[Ints]:
+        """Choose neighbourhoods that share no problem, each around one that falls far short."""
+        near, free = self._nearness(teams), np.ones(len(weight), bool)
+        short = self._short(teams) * weight * draws.uniform(0.5, 1.0, len(weight))
+        scale = max(1.0, sum(team.value for team in teams) / max(1, len(teams)))
+        groups = list[Ints]()
+        while not groups or (len(groups) < _AT_ONCE and (free & (short > 0)).any()):
+            first = int(np.where(free, short, -1.0).argmax())
+            free[first] = False
+            related = near[[first]].toarray().ravel()
+            pull = related / max(1.0, float(related.max())) + short / scale
+            pull *= free * draws.uniform(0.5, 1.0, len(weight))
+            others = np.argsort(-pull, kind="stable")[: size - 1]
+            groups.append(np.append(first, others[pull[others] > 0]))
+            free[groups[-1]] = False
+        return groups
 
-    def _divided(self, groups: list[list[int]], room: Ints, teams: list[Team]) -> list[Ints]:
+    def _solved(self, teams: list[Team], groups: list[Ints]) -> tuple[list[Team], float]:
+        """Solve neighbourhoods, each within time of its own; tell the most deterministic work of one."""
+        used = np.isin(np.arange(len(self.board.seats)), np.concatenate(groups))
+        kept = [team for team in teams if not used[team.seat]]
+        rooms = self._divided(groups, self.board.high - self.board.taken(kept), teams)
+        tasks = [self._few(group, room, teams) for group, room in zip(groups, rooms, strict=True)]
+        found = list(map(settle, tasks) if self.executor is None else self.executor.map(settle, tasks))
+        return kept + [team for one in found for team in one.teams], max(one.work for one in found)
+
+    def _divided(self, groups: list[Ints], room: Ints, teams: list[Team]) -> list[Ints]:
         """Give each neighbourhood its own members' time, and what is free of an expert to one of them."""
-        free = room.copy()
-        own = []
-        for group in groups:
-            held = self.master.taken([team for team in teams if team.seat in group])
-            own.append(held)
-            free -= held
-        experts, first = len(self.master.request.capacity), int(self.master.group_starts[-1])
+        board, experts = self.board, len(self.board.request.capacity)
+        own = [board.taken([team for team in teams if (group == team.seat).any()]) for group in groups]
+        free = room - sum(own)
         best = np.full((len(groups), experts), -1, np.int64)
         for at, group in enumerate(groups):
-            for number in group:
-                seat = self.master.seats[number]
-                np.maximum.at(best[at], self.master.request.expert[seat.arcs], np.maximum(seat.score, 0))
-        winner = best.argmax(axis=0)
-        for at, held in enumerate(own):
-            held[:experts] += np.where(winner == at, free[:experts], 0)
-            if self.master.request.leads_count:
-                held[first:] += np.where(winner == at, free[first:], 0)
-        return own
+            for seat in (board.seats[number] for number in group.tolist()):
+                np.maximum.at(best[at], board.request.expert[seat.arcs], np.maximum(seat.score, 0))
+        winner = np.tile(best.argmax(axis=0), len(room) // experts)
+        return [held + np.where(winner == at, free, 0) for at, held in enumerate(own)]
 
-    def _allowed(self, group: list[int], room: Ints, wanted: list[Bools], teams: list[Team]) -> list[Bools]:
-        members = {number: np.zeros(len(self.master.seats[number].arcs), bool) for number in group}
-        for team in teams:
-            if team.seat in members:
-                members[team.seat][list(team.members)] = True
-        request = self.master.request
-        some = []
-        for number in group:
-            arcs = self.master.seats[number].arcs
-            able = room[request.expert[arcs]] >= request.use[arcs]
-            some.append(members[number] | (wanted[number] & able))
-        return some
+    def _few(self, group: Ints, room: Ints, teams: list[Team]) -> Few:
+        """State a neighbourhood: its members, and whoever is wanted and has time."""
+        request, numbers = self.board.request, group.tolist()
+        before = [team for team in teams if team.seat in numbers]
+        allowed = []
+        for number in numbers:
+            arcs = self.board.seats[number].arcs
+            marked = self._wanted[number] & (room[request.expert[arcs]] >= request.use[arcs])
+            for team in before:
+                if team.seat == number:
+                    marked[list(team.members)] = True
+            allowed.append(marked)
+        return few_of(self.board, numbers, room, allowed, before, _WORK, left(self.deadline))
 
-    def _wanted(self, number: int) -> Bools:
-        """Mark the candidates of a problem worth most above their price, and enough for each rule."""
-        seat, request = self.master.seats[number], self.master.request
-        return seat.promising(
-            seat.score - request.use[seat.arcs] * self.prices[request.expert[seat.arcs]], _WIDTH
-        )
+    @cached_property
+    def _wanted(self) -> list[Bools]:
+        """Mark the candidates of each problem worth most above their price, and enough for each rule."""
+        prices = self.ceiling.prices
+        return [
+            seat.promising(seat.score - self.board.member_prices(number, prices), _WIDTH)
+            for number, seat in enumerate(self.board.seats)
+        ]
 
-    def _nearness(self, teams: list[Team], wanted: list[Bools]) -> sparse.csr_array:
+    def _nearness(self, teams: list[Team]) -> sparse.csr_array:
         """Count for two problems whom each wants of the other's members."""
-        seats, request = self.master.seats, self.master.request
+        seats, request = self.board.seats, self.board.request
         shape = (len(seats), len(request.capacity))
-        rows = [(number, request.expert[seats[number].arcs[some]]) for number, some in enumerate(wanted)]
+        rows = [(at, request.expert[seats[at].arcs[some]]) for at, some in enumerate(self._wanted)]
         held = [(team.seat, request.expert[seats[team.seat].arcs[list(team.members)]]) for team in teams]
         wants, has = _incidence(rows, shape), _incidence(held, shape)
         shared = wants @ has.T
