@@ -1,8 +1,8 @@
 """The Program: one sparse whole-number model that every kernel builds and every solver reads.
 
 Maximise ``cost·x`` over whole numbers ``0 ≤ x ≤ upper`` with ``low ≤ matrix·x ≤ high``. A column is a pair,
-a candidate or the number of teams of a problem, a switch (0 or 1) or the slack of a soft row. Rows that are nodes of a network say so: a flow
-solves that part.
+a candidate or the number of teams of a problem, a switch (0 or 1) or the slack of a soft row. Rows that are
+nodes of a network say so: a flow solves that part.
 """
 
 from __future__ import annotations

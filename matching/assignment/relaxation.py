@@ -47,8 +47,8 @@ def relax(program: Program, work: float, seconds: float | None) -> Guide | None:
 def relax_roughly(program: Program, tolerance: float, iterations: int = 20_000) -> Guide:
     """Solve the relaxation to a relative ``tolerance`` by first-order steps, quick on degenerate rows.
 
-    Prices are those of an interior point, and not negative where rows only have a ceiling. Source: Applegate et al., Practical large-scale linear programming using primal-dual
-    hybrid gradient (2021).
+    Prices are those of an interior point, and not negative where rows only have a ceiling. Source: Applegate
+    et al., Practical large-scale linear programming using primal-dual hybrid gradient (2021).
     """
     from ortools.pdlp import solvers_pb2
     from ortools.pdlp.python import pdlp
@@ -72,7 +72,8 @@ def relax_roughly(program: Program, tolerance: float, iterations: int = 20_000) 
 def corner(program: Program, cost: Floats) -> Floats | None:
     """Give a corner of the relaxation, best by another ``cost``; None where the numbers defeat the solver.
 
-    An interior point is crossed over to it. Source: Huangfu and Hall, Parallelizing the dual revised simplex method (2018): HiGHS.
+    An interior point is crossed over to it, by HiGHS. Source: Huangfu and Hall, Parallelizing the dual
+    revised simplex method (2018).
     """
     from scipy.optimize import linprog
 

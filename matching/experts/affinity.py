@@ -94,9 +94,7 @@ class Affinity:
             count,
             terms,
             columns,
-            np.array(
-                [_rarity(name, n, len(documents)) for name, n in zip(columns, told.tolist(), strict=True)]
-            ),
+            _rarity(list(columns), told, len(documents)),
             _log_rarity(np.bincount(concepts.indices, minlength=concepts.shape[1]), len(documents)) + 1,
             sparse.csr_array((0, 0)),
         )
@@ -128,23 +126,17 @@ class Affinity:
 
     def _weighed(self, counted: Sequence[Counter[str]]) -> tuple[sparse.csr_array, FloatArray]:
         """Give the weighed known features of texts, and their lengths with all features."""
-        ends, columns, values, squares = [0], [], [], []
-        new = self._new
-        rarities = self.rarity.tolist()
-        for some in counted:
-            square = 0.0
-            for name, count in some.items():
-                column = self.columns.get(name)
-                rarity = new * (PAIR if is_pair(name) else 1) if column is None else rarities[column]
-                value = (1 + math.log(count)) * rarity
-                square += value * value
-                if column is not None:
-                    columns.append(column)
-                    values.append(value)
-            ends.append(len(columns))
-            squares.append(square)
-        shape = (len(counted), len(self.columns))
-        return sparse.csr_array((np.array(values, float), columns, ends), shape=shape), np.sqrt(squares)
+        names = [name for some in counted for name in some]
+        text = np.repeat(np.arange(len(counted)), [len(some) for some in counted])
+        column = np.array([self.columns.get(name, -1) for name in names], np.int64)
+        rarity = np.append(self.rarity, 0.0)[column]
+        new = np.flatnonzero(column < 0)
+        rarity[new] = [self._new * (PAIR if is_pair(names[at]) else 1) for at in new.tolist()]
+        count = np.array([count for some in counted for count in some.values()], float)
+        value, known = (1 + np.log(count)) * rarity, column >= 0
+        ends = np.searchsorted(text[known], np.arange(len(counted) + 1))
+        rows = sparse.csr_array((value[known], column[known], ends), shape=(len(counted), len(self.columns)))
+        return rows, np.sqrt(np.bincount(text, value * value, len(counted)))
 
     def of(
         self,
@@ -253,12 +245,11 @@ def _names_nothing(text: str, vocabulary: Vocabulary) -> bool:
     return bool(parted) and has_signs(title) and not vocabulary.find(normalise(title))
 
 
-def _rarity(name: str, told: int, documents: int) -> float:
-    """Weigh a feature by how few documents tell it; signs of Chinese that all tell say nothing."""
-    base = float(_log_rarity(np.array(told), documents))
-    if name.isascii():
-        return (base + 1) * (PAIR if is_pair(name) else 1)
-    return base
+def _rarity(names: Sequence[str], told: NDArray[np.int64], documents: int) -> FloatArray:
+    """Weigh features by how few documents tell them; signs of Chinese that all tell say nothing."""
+    plain: FloatArray = np.asarray(_log_rarity(told, documents), float)
+    share = [0.0 if not name.isascii() else PAIR if is_pair(name) else 1.0 for name in names]
+    return np.where(np.array(share) > 0, (plain + 1) * share, plain)
 
 
 def _log_rarity(told: Any, documents: int) -> Any:

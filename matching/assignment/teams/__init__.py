@@ -8,12 +8,12 @@
     Request ──► seat     one problem: its candidates and rules, numbered from 0
       │         board    all problems side by side, and the rows that their teams take from
       ▼
-    summed      a relaxation that sums over the teams of a problem (summed_seat): prices, and nearly the best members
+    summed      sums over the teams of a problem (summed_seat): prices, nearly the best members
       ├──► ceiling    the most each problem earns above the prices: how far any plan could go
       ▼
     splitting   whole teams of those members, each problem by itself
       ▼
-    polishing ──► exact   problems that fall short and want the same experts, solved anew together (team_model)
+    polishing ──► exact   problems that fall short and want the same experts, together anew (team_model)
       ▼
     Teams ◄── checker     rule by rule, no shared code
 """
