@@ -51,7 +51,8 @@ def block_of(seat: Seat) -> Block:
     candidate[columns.member], leading[columns.lead] = seat.arcs, seat.arcs[able]
     upper = np.ones(ends[-1], np.int64)
     upper[columns.team] = upper[columns.open] = seat.count
-    cost = [seat.score, [seat.worth], seat.lead_score[able], -seat.uncovered[soft], seat.cohesion]
+    worth = np.array([seat.worth])
+    cost = [seat.score, worth, seat.lead_score[able], -seat.uncovered[soft], seat.cohesion]
     rows = [*_of_teams(seat, columns, soft), *_of_leads(seat, columns, able), *_of_pairs(seat, columns)]
     return Block(np.concatenate(cost), upper, candidate, leading, _stacked(rows, int(ends[-1])))
 
