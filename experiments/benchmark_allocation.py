@@ -5,7 +5,7 @@
     python -m experiments.benchmark_allocation [--most 5000000] [--seed 0]
 
 Each case runs in a process of its own: first the bare flow (per component; on a giant component the whole
-graph), then ``allocate``, both in CPU seconds, the least of three where there is a gate on their ratio.
+graph), then ``allocate``, both in CPU seconds, the least of several where there is a gate on their ratio.
 Memory is the peak of another process that loads the arrays and calls ``allocate``, nothing else. ``--most``
 leaves larger instances out. Writes ``results/allocation.md`` and ``results/allocation.svg``.
 """
@@ -25,7 +25,7 @@ from experiments.pictures import draw_curves
 from matching.assignment import allocate
 
 RESULTS = Path(__file__).parent / "results"
-MIB, SECONDS, REPEATS = 2048.0, 60.0, 3
+MIB, SECONDS, REPEATS = 2048.0, 60.0, 7
 
 
 @dataclass(frozen=True)
