@@ -40,6 +40,7 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
         "goods_held": goods.held_words,
         "asked": asked,
         "unit_price": prices.unit_price,
+        "price_from": prices.price_from,
         "ceiling": ceiling,
         "ready_on": ready_on,
         "slack_days": slack_days,
@@ -98,22 +99,45 @@ class Prices:
         return cls(np.where(offers["in_money"], np.nan, offers["price"].to_numpy(float)), start, tier)
 
     def unit_price(self, pairs: Pairs) -> FloatArray:
-        """Give the price per unit of the need, at the tier of the whole quantity asked; NaN if unknown.
+        """Give the price per unit of the need, at the tier of the most one deal could be; NaN if unknown.
 
         What a counter-offer quotes for a pair stands above both.
         Where neither side names a unit they are taken to mean the same one.
         """
-        row, amount = pairs.offer_row, asked(pairs)
-        price = self.price[row]
-        for start, tier in zip(self.start.T, self.tier.T, strict=True):
-            price = np.where(amount >= start[row], tier[row], price)
-        if QUOTED in pairs.market.links:
-            quoted = pairs.link(QUOTED)
-            price = np.where(quoted > 0, quoted, price)
+        price, _ = self._tier(pairs)
+        price = np.where(_is_quoted(pairs), _quote(pairs), price)
         need, offer = pairs.need, pairs.offer
         unnamed = (need.kind < 0) & (offer.kind < 0)
         rate = np.where(same_kind(pairs), need.factor / offer.factor, np.where(unnamed, 1.0, np.nan))
         return np.asarray(price * rate)
+
+    def price_from(self, pairs: Pairs) -> FloatArray:
+        """Give the quantity, in the offer's unit, from which that price holds: 0 where it always does."""
+        _, start = self._tier(pairs)
+        return np.where(_is_quoted(pairs), 0.0, start)
+
+    def _tier(self, pairs: Pairs) -> tuple[FloatArray, FloatArray]:
+        row, amount = pairs.offer_row, _most_dealt(pairs)
+        price, found = self.price[row], np.zeros(len(pairs))
+        for start, tier in zip(self.start.T, self.tier.T, strict=True):
+            reached = amount >= start[row]
+            price, found = np.where(reached, tier[row], price), np.where(reached, start[row], found)
+        return price, found
+
+
+def _most_dealt(pairs: Pairs) -> FloatArray:
+    """Give the most one deal could be, in the offer's unit: all that is asked, or all the firm has of it."""
+    need, offer, amount = pairs.need, pairs.offer, asked(pairs)
+    declared = np.asarray(offer.capacity_basis == "declared") & ~np.asarray(need.whole)
+    return np.where(declared, np.fmin(amount, offer.capacity / share_of_period(pairs)), amount)
+
+
+def _is_quoted(pairs: Pairs) -> BoolArray:
+    return np.asarray(_quote(pairs) > 0)
+
+
+def _quote(pairs: Pairs) -> FloatArray:
+    return pairs.link(QUOTED) if QUOTED in pairs.market.links else np.zeros(len(pairs))
 
 
 def ready_on(pairs: Pairs) -> AnyArray:

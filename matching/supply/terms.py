@@ -38,10 +38,10 @@ def terms(pairs: Pairs) -> Terms:
     A need without a quantity, or one that must not be split, is one task: demand 1. Else its step is
     its lot, or a piece, or 0.001 of the customary unit of its kind, made finer by tens until its
     quantity and the minimum orders it may meet are whole; so the same market in kg and in t gives the
-    same integers. A declared capacity is per period, and a need takes asked · period / max(duration,
-    period) of it, rounded up. A capacity that is inferred or unknown does not bind and is ``capped``;
-    so is a declared one of an offer that some need's take is not known of. An offer's largest share for one
-    buyer holds for all needs of that buyer together.
+    same integers. A deal is never smaller than the quantity from which its price holds. A declared capacity
+    is per period, and a need takes asked · period / max(duration, period) of it, rounded up. A capacity that
+    is inferred or unknown does not bind and is ``capped``; so is a declared one of an offer that some need's
+    take is not known of. An offer's largest share for one buyer holds for all needs of that buyer together.
     """
     needs, offers = pairs.market.needs, pairs.market.offers
     whole = needs["whole"].to_numpy(bool)
@@ -155,10 +155,14 @@ def _grains(take: FloatArray, row: IntArray, demand: IntArray, money: BoolArray)
 
 
 def _minimum(pairs: Pairs, size: FloatArray, demand: IntArray, whole: BoolArray) -> IntArray:
-    """Fewest steps of a deal: the offer's minimum order and the need's smallest share, at most all of it."""
+    """Fewest steps of a deal: the need's smallest share, the offer's minimum order, where its price begins.
+
+    At most all that is asked.
+    """
     need, offer = pairs.need, pairs.offer
     share = np.nan_to_num(need.min_split * np.where(np.isnan(need.factor), 1.0, need.factor))
-    order = np.where(facts.same_kind(pairs), np.nan_to_num(offer.moq * offer.factor), 0)
+    least = np.fmax(np.nan_to_num(offer.moq), pairs.price_from)
+    order = np.where(facts.same_kind(pairs), least * offer.factor, 0)
     money = np.where(offer.in_money, np.nan_to_num(offer.moq / need.budget_cny), 0)
     steps = np.maximum(np.maximum(share, order) / size[pairs.need_row], money * demand[pairs.need_row])
     fewest = np.ceil(steps * (1 - EXACT)).astype(np.int64)

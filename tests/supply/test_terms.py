@@ -82,6 +82,25 @@ def test_the_smallest_share_is_a_minimum() -> None:
     assert terms.minimum.tolist() == [4000, 6000]
 
 
+def test_a_deal_is_never_smaller_than_where_its_price_begins() -> None:
+    """50 t are cheaper; who has 40 t only sells at the plain price, and 30 t never get the other one."""
+    asked = [need(quantity=60, unit="t"), need(need_id="N-2", quantity=30, unit="t")]
+    held = {"price": 5000.0, "price_tiers": ((50.0, 4500.0),), "moq": 2.0}
+    large, small = tonnes(**held), tonnes(**{**held, "offer_id": "O-2", "capacity": 40})
+    pairs = every_pair(market_of(asked, [large, small]))
+    assert pairs.unit_price.tolist() == [4500, 5000, 5000, 5000]
+    assert PRACTICE.terms(pairs).minimum.tolist() == [50_000, 2000, 2000, 2000]
+
+
+def test_what_is_not_split_costs_what_all_of_it_costs() -> None:
+    pairs = every_pair(
+        market_of(
+            [need(quantity=60, unit="t", splittable=False)], [tonnes(price=5000, price_tiers=((50, 4500),))]
+        )
+    )
+    assert (pairs.unit_price.tolist(), PRACTICE.terms(pairs).minimum.tolist()) == ([4500], [0])
+
+
 def test_a_month_holds_a_third_of_what_runs_three() -> None:
     """90 t within 90 days take 30 t of each month's 100 t."""
     asked = need(quantity=90, unit="t", need_from=day("2025-10-01"), need_by=day("2025-12-30"))
