@@ -22,8 +22,8 @@ from matching.assignment.teams.board import Board, Team
 from matching.assignment.teams.ceiling import Ceiling
 from matching.assignment.teams.exact import Few, few_of, settle
 
-#: problems solved together at first; more where that took less than a share of the work, else fewer
-_TOGETHER, _LITTLE, _MORE, _FEWER = 30, 0.35, 1.1, 0.9
+#: problems solved together at first and at least; more where that took a small share of the work, else fewer
+_TOGETHER, _PAIR, _LITTLE, _MORE, _FEWER = 30, 2, 0.35, 1.1, 0.9
 #: candidates looked at beyond the members, and neighbourhoods at once
 _WIDTH, _AT_ONCE = 30, 2
 #: deterministic work for each; steps without a gain that end it
@@ -54,7 +54,7 @@ class Polish:
             before = sum(team.value for team in teams)
             groups = self._groups(teams, weight, int(size), draws)
             teams, work = self._solved(teams, groups)
-            size *= _MORE if work < _LITTLE * _WORK else _FEWER
+            size = max(_PAIR, size * (_MORE if work < _LITTLE * _WORK else _FEWER))
             weight[[group[0] for group in groups]] *= _TRIED
             weight = np.minimum(1, weight * _AGAIN)
             quiet = quiet + 1 if sum(team.value for team in teams) == before else 0
