@@ -128,8 +128,8 @@ class Prices:
 def _most_dealt(pairs: Pairs) -> FloatArray:
     """Give the most one deal could be, in the offer's unit: all that is asked, or all the firm has of it."""
     need, offer, amount = pairs.need, pairs.offer, asked(pairs)
-    declared = np.asarray(offer.capacity_basis == "declared") & ~np.asarray(need.whole)
-    return np.where(declared, np.fmin(amount, offer.capacity / share_of_period(pairs)), amount)
+    cut = np.asarray(offer.capacity_basis == "declared") & ~np.asarray(need.whole) & ~np.isnan(amount)
+    return np.where(cut, np.fmin(amount, offer.capacity / share_of_period(pairs)), amount)
 
 
 def _is_quoted(pairs: Pairs) -> BoolArray:

@@ -101,6 +101,12 @@ def test_what_is_not_split_costs_what_all_of_it_costs() -> None:
     assert (pairs.unit_price.tolist(), PRACTICE.terms(pairs).minimum.tolist()) == ([4500], [0])
 
 
+def test_a_tier_needs_a_quantity_in_the_same_unit() -> None:
+    unnamed = tonnes(capacity_unit=None, price=5000, price_tiers=((50, 4500),))
+    pairs = every_pair(market_of([need(quantity=60)], [unnamed]))
+    assert (pairs.unit_price.tolist(), pairs.price_from.tolist()) == ([5000], [0])
+
+
 def test_a_month_holds_a_third_of_what_runs_three() -> None:
     """90 t within 90 days take 30 t of each month's 100 t."""
     asked = need(quantity=90, unit="t", need_from=day("2025-10-01"), need_by=day("2025-12-30"))
