@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import math
 import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 ORPHANED = 70
 #: pages of memory a process has in use; its first number is the address space
@@ -17,13 +18,17 @@ _STATUS = Path("/proc/self/statm")
 
 def end_with_parent(tidy: Callable[[], object] = bool) -> None:
     """Leave, after ``tidy``, once the parent's end of this process's input closes: whatever ended it."""
-    Thread(target=_wait, args=(tidy,), daemon=True).start()
+    leaving = Lock()
+    # a process that ends by itself meanwhile lets it finish
+    atexit.register(leaving.acquire)
+    Thread(target=_wait, args=(leaving, tidy), daemon=True).start()
 
 
-def _wait(tidy: Callable[[], object]) -> None:
+def _wait(leaving: Lock, tidy: Callable[[], object]) -> None:
     # not through sys.stdin, whose lock would be held when the process ends by itself
     while os.read(0, 1):
         pass
+    leaving.acquire()
     tidy()
     os._exit(ORPHANED)
 
