@@ -10,6 +10,9 @@ from scipy import sparse
 from matching.assignment.arrays import LIMIT, Floats
 from matching.assignment.program import Program, as_floats
 
+#: first-order steps at most
+_STEPS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -44,7 +47,7 @@ def relax(program: Program, work: float, seconds: float | None) -> Guide | None:
     return Guide(np.asarray(solver.variable_values()), np.asarray(solver.dual_values()) * scale)
 
 
-def relax_roughly(program: Program, tolerance: float, iterations: int = 20_000) -> Guide:
+def relax_roughly(program: Program, tolerance: float) -> Guide:
     """Solve the relaxation to a relative ``tolerance`` by first-order steps, quick on degenerate rows.
 
     Prices are those of an interior point, and not negative where rows only have a ceiling. Source: Applegate
@@ -64,7 +67,7 @@ def relax_roughly(program: Program, tolerance: float, iterations: int = 20_000) 
     parameters = solvers_pb2.PrimalDualHybridGradientParams()
     parameters.termination_criteria.simple_optimality_criteria.eps_optimal_relative = tolerance
     parameters.termination_criteria.simple_optimality_criteria.eps_optimal_absolute = tolerance
-    parameters.termination_criteria.iteration_limit = iterations
+    parameters.termination_criteria.iteration_limit = _STEPS
     found = pdlp.primal_dual_hybrid_gradient(linear, parameters)
     return Guide(np.asarray(found.primal_solution), -np.asarray(found.dual_solution) * scale)
 

@@ -105,7 +105,8 @@ class Prices:
         Where neither side names a unit they are taken to mean the same one.
         """
         price, _ = self._tier(pairs)
-        price = np.where(_is_quoted(pairs), _quote(pairs), price)
+        quote = _quote(pairs)
+        price = np.where(quote > 0, quote, price)
         need, offer = pairs.need, pairs.offer
         unnamed = (need.kind < 0) & (offer.kind < 0)
         rate = np.where(same_kind(pairs), need.factor / offer.factor, np.where(unnamed, 1.0, np.nan))
@@ -114,14 +115,16 @@ class Prices:
     def price_from(self, pairs: Pairs) -> FloatArray:
         """Give the quantity, in the offer's unit, from which that price holds: 0 where it always does."""
         _, start = self._tier(pairs)
-        return np.where(_is_quoted(pairs), 0.0, start)
+        return np.where(_quote(pairs) > 0, 0.0, start)
 
     def _tier(self, pairs: Pairs) -> tuple[FloatArray, FloatArray]:
-        row, amount = pairs.offer_row, _most_dealt(pairs)
-        price, found = self.price[row], np.zeros(len(pairs))
+        price, found = self.price[pairs.offer_row], np.zeros(len(pairs))
+        tiered = np.flatnonzero(np.isfinite(self.start[pairs.offer_row, 0]))
+        some = pairs.take(tiered)
+        amount, row = _most_dealt(some), some.offer_row
         for start, tier in zip(self.start.T, self.tier.T, strict=True):
             reached = amount >= start[row]
-            price, found = np.where(reached, tier[row], price), np.where(reached, start[row], found)
+            price[tiered[reached]], found[tiered[reached]] = tier[row[reached]], start[row[reached]]
         return price, found
 
 
@@ -132,11 +135,8 @@ def _most_dealt(pairs: Pairs) -> FloatArray:
     return np.where(cut, np.fmin(amount, offer.capacity / share_of_period(pairs)), amount)
 
 
-def _is_quoted(pairs: Pairs) -> BoolArray:
-    return np.asarray(_quote(pairs) > 0)
-
-
 def _quote(pairs: Pairs) -> FloatArray:
+    """Give what a counter-offer asks for a pair, 0 without one."""
     return pairs.link(QUOTED) if QUOTED in pairs.market.links else np.zeros(len(pairs))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from matching.assignment.arrays import Ints
 from matching.assignment.teams.board import Board
-from matching.assignment.teams.exact import Few, few_of, settle
+from matching.assignment.teams.exact import Few, few_of, settle_all
 
 #: deterministic work for one problem; its ceiling holds all the same where this ends the search
 _WORK = 1.0
@@ -30,8 +30,7 @@ class Ceiling:
 def ceiling_of(board: Board, prices: Ints, executor: Executor | None) -> Ceiling:
     """Solve every problem alone at the prices."""
     tasks = [_alone(board, number, prices) for number in range(len(board.seats))]
-    found = map(settle, tasks) if executor is None else executor.map(settle, tasks, chunksize=4)
-    most = np.array([one.bound for one in found], np.int64)
+    most = np.array([one.bound for one in settle_all(tasks, executor)], np.int64)
     worth = sum(price * room for price, room in zip(prices.tolist(), board.high.tolist(), strict=True))
     return Ceiling(prices, most, int(worth) + sum(most.tolist()))
 

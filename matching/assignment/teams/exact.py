@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ from matching.assignment.teams.team_model import TeamVariables, add_team, lead_o
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
+
+#: parts that many are handed out in
+_CHUNKS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,13 @@ def settle(few: Few) -> Settled:
     found = [_read(solver, few, at, team) for at, team in teams if solver.boolean_value(team.on)]
     better = sum(team.value for team in found) >= sum(team.value for team in few.before)
     return Settled(found if better else few.before, bound, timed, work)
+
+
+def settle_all(tasks: Sequence[Few], executor: Executor | None) -> list[Settled]:
+    """Settle several that share nothing, side by side where there is an executor."""
+    if executor is None:
+        return list(map(settle, tasks))
+    return list(executor.map(settle, tasks, chunksize=1 + len(tasks) // _CHUNKS))
 
 
 def _model(model: cp_model.CpModel, few: Few) -> list[tuple[int, TeamVariables]]:

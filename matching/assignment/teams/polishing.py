@@ -20,7 +20,7 @@ from matching.assignment.arrays import Bools, Floats, Ints
 from matching.assignment.effort import is_over, left
 from matching.assignment.teams.board import Board, Team
 from matching.assignment.teams.ceiling import Ceiling
-from matching.assignment.teams.exact import Few, few_of, settle
+from matching.assignment.teams.exact import Few, few_of, settle_all
 
 #: problems solved together at first and at least; more where that took a small share of the work, else fewer
 _TOGETHER, _PAIR, _LITTLE, _MORE, _FEWER = 30, 2, 0.35, 1.1, 0.9
@@ -28,7 +28,7 @@ _TOGETHER, _PAIR, _LITTLE, _MORE, _FEWER = 30, 2, 0.35, 1.1, 0.9
 _WIDTH, _AT_ONCE = 30, 2
 #: deterministic work for each; steps without a gain that end it
 _WORK, _QUIET = 2.0, 6
-#: how much less a problem counts once it was solved, and how quickly it comes back
+#: how much less a problem counts once others were chosen around it, and how quickly it comes back
 _TRIED, _AGAIN = 0.5, 1.02
 
 
@@ -95,7 +95,7 @@ class Polish:
         kept = [team for team in teams if not used[team.seat]]
         rooms = self._divided(groups, self.board.high - self.board.taken(kept), teams)
         tasks = [self._few(group, room, teams) for group, room in zip(groups, rooms, strict=True)]
-        found = list(map(settle, tasks) if self.executor is None else self.executor.map(settle, tasks))
+        found = settle_all(tasks, self.executor)
         return kept + [team for one in found for team in one.teams], max(one.work for one in found)
 
     def _divided(self, groups: list[Ints], room: Ints, teams: list[Team]) -> list[Ints]:

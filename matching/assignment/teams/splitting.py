@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 
 from matching.assignment.arrays import Bools
 from matching.assignment.teams.board import Board, Team
-from matching.assignment.teams.exact import few_of, settle
+from matching.assignment.teams.exact import few_of, settle_all
 
 #: deterministic work for one problem
 _WORK = 1.0
@@ -20,5 +20,4 @@ def teams_of(board: Board, members: Bools, executor: Executor | None) -> list[Te
         for number, some in enumerate(chosen)
         if some.any()
     ]
-    found = map(settle, tasks) if executor is None else executor.map(settle, tasks, chunksize=4)
-    return board.fitting([team for one in found for team in one.teams])
+    return board.fitting([team for one in settle_all(tasks, executor) for team in one.teams])

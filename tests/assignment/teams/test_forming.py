@@ -154,19 +154,7 @@ def test_many_problems_come_near_the_ceiling_and_repeat() -> None:
 
 def test_the_checker_names_what_is_broken() -> None:
     case = {**one_problem(apart=[(0, 1)], role=[0, 0, 0, 1], required=[[0, 1]], max_leads=[0, 1, 1, 1])}
-    unsaid = [
-        "use",
-        "skill_of",
-        "covers",
-        "uncovered",
-        "may_lead",
-        "lead_score",
-        "together",
-        "cohesion",
-        "firm",
-        "fixed",
-    ]
-    kept = read_request(**{**dict.fromkeys(unsaid), "worth": 0, **case})
+    kept = read_request(**case)
     told = faults(kept, np.array([0, 0, -1, -1]), np.array([True, False, False, False]))
     assert told == ["a role is missing", "two are in one team who must not", "somebody leads too many"]
 
