@@ -48,6 +48,7 @@ def allocate(  # noqa: PLR0913
     penalty: Any = None,
     max_deals: Any = None,
     min_partners: Any = None,
+    tier: Any = None,
     gap: float = 0.0,
     seconds: float | None = None,
     seed: int = 0,
@@ -60,7 +61,7 @@ def allocate(  # noqa: PLR0913
     Parameters
     ----------
     need, offer : int[P]
-        Positions in ``demand`` and ``capacity``; no pair twice.
+        Positions in ``demand`` and ``capacity``; no pair twice but for its ``tier``.
     score : int[P]
         Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed``, a row
         or ``min_partners`` makes it pay.
@@ -86,6 +87,8 @@ def allocate(  # noqa: PLR0913
         Most pairs used with one partner over the whole plan; −1 = no limit.
     min_partners : int[N]
         Fewest firms per need, if it is served at all.
+    tier : int[P]
+        A pair may stand once for each of its prices, told apart by this number; one of them is used at most.
     gap : float
         Stop once the proven gap is at most this.
     seconds : float
@@ -105,6 +108,7 @@ def allocate(  # noqa: PLR0913
         "upper": upper, "minimum": minimum, "partner": partner, "max_partners": max_partners,
         "max_share": max_share, "use": use, "setup": setup, "opening": opening, "fixed": fixed, "rows": rows,
         "low": low, "high": high, "penalty": penalty, "max_deals": max_deals, "min_partners": min_partners,
+        "tier": tier,
     }  # fmt: skip
     effort = read_effort(gap, seconds, seed)
     request = read_request(need, offer, score, demand, capacity, rules)

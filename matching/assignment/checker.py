@@ -103,6 +103,10 @@ def _count_faults(request: Request, deals: _Deals) -> list[str]:
     first, _ = _by_firm_of_need(deals)
     needs, firms = np.unique(deals.need[first], return_counts=True)
     found = _over("need {} has {} firms", needs, firms, request.max_partners)
+    if request.tier.any():
+        pairs, prices = np.unique(np.column_stack([deals.need, deals.offer]), axis=0, return_counts=True)
+        for at in np.flatnonzero(prices > 1).tolist():
+            found.append(f"need {pairs[at, 0]} deals with offer {pairs[at, 1]} at {prices[at]} prices")
     few = np.flatnonzero(firms < request.min_partners[needs]).tolist()
     found += [f"need {needs[at]} has {firms[at]} firms" for at in few]
     if not len(request.max_deals):

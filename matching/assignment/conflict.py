@@ -120,7 +120,7 @@ def _around(request: Request, rows: Ints, stuck: Bools) -> tuple[Ints, Ints]:
 
 def _only(request: Request, pairs: Ints, rows: Ints) -> Request:
     kept = {
-        name: getattr(request, name)[pairs] for name in ("need", "offer", "score", "upper", "minimum", "use")
+        name: getattr(request, name)[pairs] for name in ("need", "offer", "score", "upper", "minimum", "use", "tier")
     }
     return replace(
         request,
@@ -171,6 +171,7 @@ def _over_sums(request: Request) -> list[int]:
         [((need[p],), fixed[p], int(request.demand[need[p]])) for p in held],
         [((offer[p],), fixed[p] * use[p], int(request.capacity[offer[p]])) for p in held],
         [((need[p], firm[p]), fixed[p], int(request.share[need[p]])) for p in held],
+        [((need[p], offer[p]), 1, 1) for p in held],  # one price of a pair
     )
     for loads in keys:
         pairs = _first_over(held, loads)

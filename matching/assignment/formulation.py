@@ -18,6 +18,7 @@ from matching.assignment.program import Program
 from matching.assignment.reach import deal_limits
 from matching.assignment.request import Request
 from matching.assignment.request_rows import add_request_rows
+from matching.assignment.tiers import hold_tiers, priced_twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Build:
     firm_limited: Bools
     deal_limited: Bools
     lonely: Bools
+    tiered: Bools
 
 
 def build(request: Request, most: Ints) -> Program:
@@ -43,6 +45,7 @@ def build(request: Request, most: Ints) -> Program:
     head = _limit_offers(draft, plan)
     _limit_deals(draft, plan, used, head)
     _limit_firms(draft, plan, used)
+    hold_tiers(draft, request, plan.live[plan.tiered], used[plan.tiered])
     hold_company(draft, request, plan.live[plan.lonely], used[plan.lonely])
     _charge_openings(draft, plan, used)
     add_request_rows(draft, request, plan.span)
@@ -62,8 +65,8 @@ def _survey(request: Request, span: Ints) -> Build:
         # where every firm at a need can have but one whole task, counting firms is counting tasks
         room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
         firm_limited = firm_limited & lumpy[need]
-    lonely = needs_company(request, live, held)
-    return Build(request, span, live, room, firms, firm_limited, deal_limited, lonely)
+    lonely, tiered = needs_company(request, live, held), priced_twice(request, live)
+    return Build(request, span, live, room, firms, firm_limited, deal_limited, lonely, tiered)
 
 
 def _held(request: Request, live: Ints) -> Bools:
@@ -75,7 +78,7 @@ def _held(request: Request, live: Ints) -> Bools:
 
 def _firms(request: Request, live: Ints) -> Groups:
     """Group the live pairs by need and firm: one by one where no firm has several offers."""
-    if int(np.bincount(request.partner, minlength=1).max()) <= 1:
+    if int(np.bincount(request.partner, minlength=1).max()) <= 1 and not request.tier.any():
         alone = np.arange(len(live))
         return Groups(alone, alone)
     return grouped(request.need[live], request.firm[live])
@@ -129,7 +132,8 @@ def _add_quantities(draft: Draft, plan: Build) -> Ints:
     whole = new & (span == 1)
     cost[live[whole]] -= request.setup[live[whole]]
     draft.add_columns(np.where(plan.span > 0, cost, 0), plan.span)
-    counted = plan.firm_limited | plan.deal_limited | plan.lonely | (request.opening[request.offer[live]] > 0)
+    counted = plan.firm_limited | plan.deal_limited | plan.lonely | plan.tiered
+    counted |= request.opening[request.offer[live]] > 0
     counted |= (request.minimum[live] > 1) | (request.setup[live] > 0)
     switched = np.flatnonzero(new & ~whole & counted)
     switches = draft.add_columns(-request.setup[live[switched]], np.ones(len(switched), dtype=np.int64))

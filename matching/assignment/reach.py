@@ -6,6 +6,7 @@ import numpy as np
 
 from matching.assignment.arrays import LIMIT, Bools, Ints, refuse
 from matching.assignment.request import Request
+from matching.assignment.tiers import settled_elsewhere
 
 _SAFE = 2.0**60
 
@@ -17,7 +18,7 @@ def reach(request: Request) -> Ints:
     room = request.capacity[request.offer] // np.maximum(request.use, 1)
     most = np.minimum(most, np.where(request.use == 0, LIMIT, room))
     blocked = (request.max_partners[request.need] == 0) | (deal_limits(request) == 0)
-    blocked |= (most < request.minimum) & (request.fixed == 0)
+    blocked |= (most < request.minimum) & (request.fixed == 0) | settled_elsewhere(request)
     company = request.min_partners[request.need] > 1
     blocked |= ~in_rows(request) & ~company & _never_pays(request, most)
     return np.maximum(np.where(blocked, 0, np.minimum(most, LIMIT)), request.fixed)

@@ -39,6 +39,7 @@ class Request:
     setup: Ints
     opening: Ints
     fixed: Ints
+    tier: Ints
     max_deals: Ints
     rows: sparse.csr_array
     low: Ints
@@ -66,7 +67,8 @@ def read_request(
     need = positions("need", need, None, len(demand))
     pairs = len(need)
     offer = positions("offer", offer, pairs, len(capacity))
-    _once("need, offer", need * max(1, len(capacity)) + offer)
+    tier = _default("tier", rules, pairs, 0, high=LIMIT)
+    _once(need * max(1, len(capacity)) + offer, tier)
     partner = _partners(rules["partner"], len(capacity), numbered=rules["max_deals"] is not None)
     rows = _rows(rules["rows"], pairs)
     return Request(
@@ -85,6 +87,7 @@ def read_request(
         setup=_default("setup", rules, pairs, 0, high=LIMIT),
         opening=_default("opening", rules, len(capacity), 0, high=LIMIT),
         fixed=_default("fixed", rules, pairs, 0, high=LIMIT),
+        tier=tier,
         max_deals=_deals(rules["max_deals"], partner),
         rows=rows,
         low=limits("low", rules["low"], rows.shape[0], -LIMIT),
@@ -99,13 +102,14 @@ def _default(name: str, rules: dict[str, Any], length: int, default: int, high: 
     return integers(name, rules[name], length, high=high)
 
 
-def _once(name: str, keys: Ints) -> None:
+def _once(keys: Ints, tier: Ints) -> None:
     if bool(np.all(np.diff(keys) > 0)):
         return
-    values, counts = np.unique(keys, return_counts=True)
-    if bool(np.any(counts > 1)):
-        first = int(np.flatnonzero(keys == values[np.argmax(counts > 1)])[1])
-        raise refuse(name, f"第 {first} 对重复出现", f"name pair {first} a second time")
+    order = np.lexsort((tier, keys))  # stable: of equals the first stays first
+    again = order[1:][(np.diff(keys[order]) == 0) & (np.diff(tier[order]) == 0)]
+    if len(again):
+        first = int(again.min())
+        raise refuse("need, offer", f"第 {first} 对重复出现", f"name pair {first} a second time")
 
 
 def _partners(partner: Any, offers: int, numbered: bool) -> Ints:

@@ -20,6 +20,7 @@ def keeps(case: dict[str, Any], plan: tuple[int, ...]) -> bool:
     loaded: dict[int, int] = defaultdict(int)
     firms: dict[tuple[int, int], int] = defaultdict(int)
     deals: dict[int, int] = defaultdict(int)
+    priced: dict[tuple[int, int], int] = defaultdict(int)
     partner = case.get("partner", range(len(case["capacity"])))
     for p, x in enumerate(plan):
         i, j = case["need"][p], case["offer"][p]
@@ -28,6 +29,9 @@ def keeps(case: dict[str, Any], plan: tuple[int, ...]) -> bool:
         if x:
             firms[i, partner[j]] += x
             deals[partner[j]] += 1
+            priced[i, j] += 1
+    if any(count > 1 for count in priced.values()):
+        return False
     if any(s > case["demand"][i] for i, s in served.items()):
         return False
     if any(s > case["capacity"][j] for j, s in loaded.items()):
@@ -107,6 +111,8 @@ def draw(rng: np.random.Generator, rules: list[str]) -> dict[str, Any]:
     """Make a small random instance under some rules."""
     needs, offers = int(rng.integers(1, 4)), int(rng.integers(1, 4))
     cells = [(i, j) for i in range(needs) for j in range(offers)]
+    if "tier" in rules:  # two prices of each pair
+        cells = [cell for cell in cells for _ in range(2)]
     pairs = sorted(rng.permutation(len(cells))[: int(rng.integers(1, 6))].tolist())
     case: dict[str, Any] = {
         "need": [cells[c][0] for c in pairs],
@@ -122,6 +128,8 @@ def draw(rng: np.random.Generator, rules: list[str]) -> dict[str, Any]:
             case[rule] = rng.integers(low, _TOPS[rule] + 1, sizes.get(rule, len(pairs))).tolist()
     if "fixed" in case:
         case["fixed"] = [f if rng.random() < 0.3 else 0 for f in case["fixed"]]
+    if "tier" in rules:
+        case["tier"] = [c % 2 for c in pairs]
     if "partner" in rules:
         case["partner"] = rng.integers(0, offers, offers).tolist()
     if "max_share" in rules:
@@ -141,7 +149,7 @@ def _add_rows(case: dict[str, Any], rng: np.random.Generator, pairs: int) -> Non
 
 RULES = [
     "upper", "minimum", "partner", "max_partners", "max_share", "use", "setup", "opening", "fixed", "rows",
-    "max_deals", "min_partners",
+    "max_deals", "min_partners", "tier",
 ]  # fmt: skip
 
 
