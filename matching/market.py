@@ -103,8 +103,9 @@ class Market:
         return replace(self, offers=self.offers.assign(**changed))
 
     def pairs(self, need: ArrayLike, offer: ArrayLike) -> Pairs:
-        """Pair rows of both sides."""
-        return Pairs(self, np.asarray(need, np.int64), np.asarray(offer, np.int64))
+        """Pair rows of both sides, each at the best price it can reach."""
+        rows = np.asarray(need, np.int64)
+        return Pairs(self, rows, np.asarray(offer, np.int64), np.broadcast_to(np.int64(0), len(rows)))
 
 
 class Side:
@@ -143,19 +144,24 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Pairs of needs and offers: two index arrays; columns, facts and likeness are gathered on demand."""
+    """Pairs of needs and offers: two index arrays; columns, facts and likeness are gathered on demand.
+
+    A pair may stand several times, side by side, once for each price it could be dealt at: ``tier`` int[P] is
+    0 at the best one, 1 at the next, and so on.
+    """
 
     market: Market
     need_row: IntArray
     offer_row: IntArray
+    tier: IntArray
     _facts: dict[str, AnyArray] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.need_row)
 
-    @property
+    @cached_property
     def codes(self) -> IntArray:
-        """One number a pair, ascending where pairs are sorted by need row and offer row."""
+        """One number a pair whatever its price, ascending where they are sorted by need and offer row."""
         return self.need_row * len(self.market.offers) + self.offer_row
 
     @property
@@ -204,7 +210,20 @@ class Pairs:
 
     def take(self, which: AnyArray | slice) -> Pairs:
         """Give the pairs at some positions, or where a mask is true."""
-        return Pairs(self.market, self.need_row[which], self.offer_row[which])
+        return Pairs(self.market, self.need_row[which], self.offer_row[which], self.tier[which])
+
+    def at_prices(self, count: IntArray) -> Pairs:
+        """Give each pair ``count`` times, at its best price and at the next ones, side by side."""
+        if (count == 1).all():
+            return self
+        at = np.repeat(np.arange(len(self)), count)
+        tier = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
+        return Pairs(self.market, self.need_row[at], self.offer_row[at], tier)
+
+    def positions(self, need_row: int, offer_row: int) -> IntArray:
+        """Give where a pair stands in sorted pairs, once for each price; empty where it does not."""
+        code, codes = need_row * len(self.market.offers) + offer_row, self.codes
+        return np.arange(*(np.searchsorted(codes, code, side) for side in ("left", "right")))
 
     def chunks(self, size: int = 32_768) -> Iterator[Pairs]:
         """Cut into pieces whose gathered columns stay in the cache."""

@@ -152,6 +152,11 @@ def by_name(pairs: Pairs, deal: IntArray) -> Sequence[Any]:
     return firms
 
 
+def one_price(pairs: Pairs) -> Pairs:
+    """Deal every pair at one price, whatever its quantity."""
+    return pairs
+
+
 def no_teams(pairs: Pairs) -> TeamTerms | None:
     """Let every offer serve a need by itself."""
     return None
@@ -178,8 +183,9 @@ class Practice:
 
     ``demand``, ``supply`` and ``history`` are the forms of its lists; ``market`` turns listings
     (demand, supply, history, directory of enterprises) into columns; ``terms`` gives the quantities
-    of pairs; ``kernel`` assigns (the signature of ``matching.assignment.allocate``); ``words`` are
-    the practice's own names of things (keys ``need``, ``offer``, ``deal``).
+    of pairs, ``prices`` the same pairs once for each price they could be dealt at; ``kernel`` assigns
+    (the signature of ``matching.assignment.allocate``); ``words`` are the practice's own names of things
+    (keys ``need``, ``offer``, ``deal``).
     ``remarks`` are sentences added to a deal's reasons where their test holds. ``changes`` are what a firm
     could change to get in, ``figures`` what plans are compared by; ``refresh`` makes the measures of a market
     anew once its rows were cut or changed. ``partner`` gives of each pair who takes part, as plain data;
@@ -200,6 +206,7 @@ class Practice:
     kernel: Callable[..., Any]
     history: Form | None = None
     terms: Callable[[Pairs], Terms] = whole_tasks
+    prices: Callable[[Pairs], Pairs] = one_price
     limits: Limits = Limits()
     words: Mapping[str, Words] = field(default_factory=dict)
     remarks: tuple[Rule, ...] = ()

@@ -120,7 +120,8 @@ def _around(request: Request, rows: Ints, stuck: Bools) -> tuple[Ints, Ints]:
 
 def _only(request: Request, pairs: Ints, rows: Ints) -> Request:
     kept = {
-        name: getattr(request, name)[pairs] for name in ("need", "offer", "score", "upper", "minimum", "use", "tier")
+        name: getattr(request, name)[pairs]
+        for name in ("need", "offer", "score", "upper", "minimum", "use", "tier")
     }
     return replace(
         request,

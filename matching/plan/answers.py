@@ -69,13 +69,12 @@ class Answer:
 
 def positions_of(solution: Solution, answers: Sequence[Answer]) -> IntArray:
     """Give the pair each answer is about; raises InputError where the plan has no such candidate or deal."""
-    market, pairs = solution.market, solution.problem.pairs
+    market = solution.market
     found = []
     for answer in answers:
-        need, offer = market.need_rows.get(answer.need, -1), market.offer_rows.get(answer.offer, -1)
-        code = need * len(market.offers) + offer
-        at = int(np.searchsorted(pairs.codes, code)) if min(need, offer) >= 0 else len(pairs)
-        if at == len(pairs) or pairs.codes[at] != code:
+        need, offer = market.need_rows.get(answer.need), market.offer_rows.get(answer.offer)
+        at = None if need is None or offer is None else solution.position(need, offer)
+        if at is None:
             raise _stranger(answer, Words("方案中没有这一候选", "the plan has no such candidate"))
         if answer.kind == "accept" and not solution.allocation.quantity[at]:
             raise _stranger(answer, Words("方案中没有这笔对接可接受", "the plan has no such deal to accept"))

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import numpy as np
 
-from matching.market import IntArray
 from matching.plan.answers import ANSWERS, Answer
 from matching.plan.deals import tidy, unit_of
 from matching.plan.reasons import broken
@@ -192,7 +191,7 @@ def _place(before: Solution, need: str, offer: str) -> int:
     market = before.market
     if need not in market.need_rows or offer not in market.offer_rows:
         return 0
-    rows: IntArray = before.ranked_of(market.need_rows[need])
+    rows = before.once_each(before.ranked_of(market.need_rows[need]))
     others = rows[before.allocation.quantity[rows] == 0]
     found = np.flatnonzero(before.problem.pairs.offer_row[others] == market.offer_rows[offer])
     return int(found[0]) + 1 if len(found) else 0

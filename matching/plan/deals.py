@@ -116,7 +116,7 @@ def alternates_of(solution: Solution, need_row: int, most: int) -> tuple[Suggest
 
 def _allowed(solution: Solution, need_row: int) -> IntArray:
     """Positions of a need's pairs that no hand decision rules out, best score first."""
-    rows = solution.ranked_of(need_row)
+    rows = solution.once_each(solution.ranked_of(need_row))
     return rows[solution.problem.bounds[1][rows] > 0]
 
 

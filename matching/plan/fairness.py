@@ -44,14 +44,15 @@ def floored(problem: Problem, asking: Asking) -> Problem:
 def _alone(problem: Problem, asking: Asking) -> IntArray:
     """Give the most steps of each need if no other need were there: every pair has an offer of its own."""
     arguments = problem.kernel_arguments()
-    pairs, offer = np.arange(len(problem.pairs)), problem.pairs.offer_row
+    _, first, own_offer = np.unique(problem.pairs.codes, return_index=True, return_inverse=True)
+    offer = problem.pairs.offer_row[first]
     dropped = ("rows", "low", "high", "penalty", "setup", "opening", "fixed", "max_deals")
     own = {name: value for name, value in arguments.items() if name not in dropped}
     own |= {
-        "offer": pairs,
+        "offer": own_offer,
         "capacity": arguments["capacity"][offer],
         "partner": arguments["partner"][offer],
-        "score": np.ones(len(pairs), np.int64),
+        "score": np.ones(len(own_offer), np.int64),
     }
     found = problem.policy.practice.kernel(**own, seconds=asking.seconds, seed=asking.seed, explain=False)
     steps = np.zeros(len(problem.terms.demand), np.int64)

@@ -197,7 +197,7 @@ def summarise(solution: Solution) -> Summary:
         needs=len(served),
         offers=len(solution.market.offers),
         firms=int(solution.market.offers["partner"].nunique()),
-        candidates=len(pairs),
+        candidates=int((pairs.tier == 0).sum()),
         served_needs=int((served >= 1).sum()),
         partly_served_needs=int(((served > 0) & (served < 1)).sum()),
         deals=len(solution.deals),

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from matching.errors import InputError, UnknownNameError
 from matching.market import QUOTED, IntArray, Market, Pairs
+from matching.plan.prices import at_price_of
 from matching.practice import Terms
 from matching.records import Column, Form, Record
 from matching.records.cells import Positive, Required, Text
@@ -172,14 +173,16 @@ class Pins:
         Raises InputError where a pinned quantity is unknown or no whole number of steps.
         """
         fixed, upper = np.zeros(len(pairs), np.int64), terms.upper.copy()
-        width = len(pairs.market.offers)
-        codes = pairs.need_row * width + pairs.offer_row
         for pin, need, offer in zip(self.decisions, self.need_row, self.offer_row, strict=True):
-            at = int(np.searchsorted(codes, need * width + offer))
-            if pin.decision != "cap":
-                fixed[at] = upper[at] = _steps(pin, float(terms.step[need]))
-            elif pin.new_quantity is not None:
-                upper[at] = min(upper[at], _steps(pin, float(terms.step[need])))
+            at = pairs.positions(need, offer)
+            if pin.decision == "cap" and pin.new_quantity is None:
+                continue
+            steps = _steps(pin, float(terms.step[need]))
+            if pin.decision == "cap":
+                upper[at] = np.minimum(upper[at], steps)
+            else:
+                upper[at], sold = 0, at_price_of(pairs, terms, at[:1], np.array([steps]))
+                fixed[sold] = upper[sold] = steps
         return fixed, upper
 
 

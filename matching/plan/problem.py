@@ -17,6 +17,7 @@ from matching.plan.limits.compiled import Compiled, compile_limits
 from matching.plan.limits.ground import Ground
 from matching.plan.limits.rows import Block, Floor
 from matching.plan.pins import Pins
+from matching.plan.prices import with_prices
 from matching.plan.worth import points_per_step, worth_of
 from matching.policy import Policy
 from matching.practice import TeamTerms, Terms
@@ -109,6 +110,7 @@ class Problem:
             "max_deals": (held.max_deals, (held.max_deals >= 0).any()),
             "setup": (held.setup, held.setup.any()),
             "opening": (held.opening, held.opening.any()),
+            "tier": (pairs.tier, pairs.tier.any()),
         }
         arguments |= {name: values for name, (values, limits) in some.items() if limits}
         return arguments | _rows(self.rows)
@@ -123,7 +125,7 @@ class Problem:
 
 def pose(candidates: Candidates, policy: Policy, pins: Pins) -> Problem:
     """Score the candidates and state the problem; pairs pinned by hand join the candidates."""
-    pairs = pins.join(candidates.pairs)
+    pairs = with_prices(pins.join(candidates.pairs), policy)
     added = ~np.isin(pairs.codes, candidates.pairs.codes)
     candidates = replace(candidates, pairs=pairs)
     worth, guessed = worth_of(pairs.market, policy)

@@ -97,8 +97,9 @@ def broken(pair: Pairs, policy: Policy) -> list[Words]:
 def why_not(solution: Solution, need_row: int, offer_row: int) -> Reasons:
     """Say which rule removed a pair, or what it would have had to gain to be dealt."""
     problem, policy = solution.problem, solution.problem.policy
-    pair = solution.market.pairs(np.array([need_row]), np.array([offer_row]))
-    at = _position(problem.pairs, need_row, offer_row)
+    at = _foremost(solution, need_row, offer_row)
+    alone = solution.market.pairs([need_row], [offer_row])
+    pair = alone if at is None else problem.pairs.take(np.array([at]))
     if at is not None and solution.allocation.quantity[at]:
         own = why(pair, policy)[0]
         return replace(own, sentences=(Words("已列入方案", "it is in the plan"), *own.sentences))
@@ -163,7 +164,7 @@ def obstacles(solution: Solution, need_row: int) -> tuple[Obstacle, ...]:
         found += [
             Obstacle("role", len(rows), words) for words in roles_missing(solution.problem, need_row, rows)
         ]
-        found += _limits(solution, need_row, rows) or [_passed_over(len(rows))]
+        found += _limits(solution, need_row, rows) or [_passed_over(len(solution.once_each(rows)))]
     return tuple(found)
 
 
@@ -202,12 +203,13 @@ def _examples(solution: Solution, need_row: int) -> dict[str, Words]:
 
 
 def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]:
-    """Count which limit each candidate of a need ran into, the first that applies."""
-    found, left_open = [], np.ones(len(rows), bool)
+    """Count which limit each candidate of a need ran into, the first that applies at its last price."""
+    found, offer = [], solution.problem.pairs.offer_row[rows]
+    left_open = np.ones(len(rows), bool)
     for hit in hits_of(solution, need_row, rows):
-        counted = left_open & hit.by
+        before = len(np.unique(offer[left_open]))
         left_open &= ~hit.by
-        if count := int(counted.sum()):
+        if count := before - len(np.unique(offer[left_open])):
             zh, en = f"{count} 个候选{hit.words.zh}", f"{_many(count, 'candidate')}: {hit.words.en}"
             found.append(Obstacle(hit.limit, count, Words(zh, en)))
     return found
@@ -217,8 +219,13 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _position(pairs: Pairs, need_row: int, offer_row: int) -> int | None:
-    width = len(pairs.market.offers)
-    codes, code = pairs.need_row * width + pairs.offer_row, need_row * width + offer_row
-    at = int(np.searchsorted(codes, code))
-    return at if at < len(codes) and codes[at] == code else None
+def _foremost(solution: Solution, need_row: int, offer_row: int) -> int | None:
+    """Give where a pair stands at the price that nothing but other deals kept out, if there is such a one."""
+    at = solution.position(need_row, offer_row)
+    if at is None or solution.allocation.quantity[at]:
+        return at
+    every = solution.problem.pairs.positions(need_row, offer_row)
+    hit = np.zeros(len(every), bool)
+    for found in hits_of(solution, need_row, every):
+        hit |= found.by
+    return int(every[np.argmin(hit)])

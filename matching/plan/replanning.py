@@ -28,12 +28,13 @@ from matching.assignment.division import Part, as_one, gap_of, put_back, worth_o
 from matching.candidates import broken_rules
 from matching.errors import InputError
 from matching.limits import Limit
-from matching.market import IntArray, Market
+from matching.market import BoolArray, IntArray, Market
 from matching.plan.answers import Answer, pins_after, positions_of
 from matching.plan.changes import Changes, Revision, changes_of
 from matching.plan.making import posed
 from matching.plan.pins import Pins
 from matching.plan.plan import Plan
+from matching.plan.prices import at_price_of
 from matching.plan.problem import Problem
 from matching.plan.solution import Effort, Solution, solve
 from matching.plan.teaming import points_of_teams
@@ -96,9 +97,14 @@ class _Trial:
     def bonus(self) -> IntArray:
         """Give the points per step that keep a pair that is dealt at present."""
         problem = self.problem
-        held = np.where(self.present > 0, self.keep, 0)
+        held = np.where(self.held(), self.keep, 0)
         weight = problem.worth * problem.limited.scale
         return points_per_step(held, problem.pairs.need_row, weight, problem.terms.demand)
+
+    def held(self) -> BoolArray:
+        """Tell which pairs are dealt at present, at whatever price."""
+        pairs, dealt = self.problem.pairs, self.present > 0
+        return np.isin(pairs.codes, pairs.codes[dealt]) if pairs.tier.any() else dealt
 
 
 def _coupling(problem: Problem) -> tuple[Limit, ...]:
@@ -147,7 +153,7 @@ def _whole(trial: _Trial) -> Solution:
     free = solve(trial.problem, trial.effort)
     if not (trial.keep and trial.present.any()):
         return free
-    points = trial.problem.points + np.where(trial.present > 0, trial.keep, 0)
+    points = trial.problem.points + np.where(trial.held(), trial.keep, 0)
     held = solve(replace(trial.problem, points=points), trial.effort).allocation
     if free.problem.teams is not None:
         worth = points_of_teams(free.problem, free.problem.teams, held)
@@ -178,13 +184,15 @@ def _answered(problem: Problem, pins: Pins, at: IntArray) -> Problem:
     if market is problem.pairs.market:
         return replace(problem, pins=pins, watched={}, floors=())
     candidates, policy = problem.candidates, problem.policy
+    at = np.flatnonzero(np.isin(problem.pairs.codes, problem.pairs.codes[at]))  # at whatever price
     earlier, pairs = problem.pairs.take(at), replace(problem.pairs, market=market, _facts={})
     points, added, removed = problem.points.copy(), problem.added.copy(), candidates.removed.copy()
     points[at] = score(pairs.take(at), policy)
     for some, sign in ((earlier, -1), (pairs.take(at), 1)):
         broken = broken_rules(some, policy)
         out = broken.any(axis=0)
-        np.add.at(removed, (some.need_row[out], broken[:, out].argmax(axis=0)), sign)
+        counted = out & (some.tier == 0)
+        np.add.at(removed, (some.need_row[counted], broken[:, counted].argmax(axis=0)), sign)
         added[at] = out
     return replace(
         problem,
@@ -207,8 +215,8 @@ def _carried(before: Solution, problem: Problem) -> IntArray:
         for rows, names in ((market.need_rows, old.need.id), (market.offer_rows, old.offer.id))
     )
     code = need * len(market.offers) + offer
-    at = np.searchsorted(pairs.codes, code)
     there = (need >= 0) & (offer >= 0) & np.isin(code, pairs.codes)
-    at, step = at[there], problem.terms.step[need[there]]
-    present[at] = np.rint(quantity[there] / step)
+    first = np.searchsorted(pairs.codes, code[there])
+    steps = np.rint(quantity[there] / problem.terms.step[need[there]]).astype(np.int64)
+    present[at_price_of(pairs, problem.terms, first, steps)] = steps
     return present

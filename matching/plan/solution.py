@@ -158,6 +158,18 @@ class Solution:
         """Positions of one need's pairs, best score first."""
         return self.ranked[self.need_starts[need_row] : self.need_starts[need_row + 1]]
 
+    def position(self, need_row: int, offer_row: int) -> int | None:
+        """Give where a pair stands, at the price it is dealt at or else its best; None where nowhere."""
+        at = self.problem.pairs.positions(need_row, offer_row)
+        return int(at[np.argmax(self.allocation.quantity[at] > 0)]) if len(at) else None
+
+    def once_each(self, rows: IntArray) -> IntArray:
+        """Keep of each pair among some positions one: at the price it is dealt at, else the first of them."""
+        codes = self.problem.pairs.codes[rows]
+        dealt_first = np.argsort(self.allocation.quantity[rows] == 0, kind="stable")
+        _, first = np.unique(codes[dealt_first], return_index=True)
+        return np.asarray(rows[np.sort(dealt_first[first])])
+
     @cached_property
     def need_gap(self) -> FloatArray:
         """Proven gap of the component each need lies in (0 where it has no candidate)."""

@@ -15,6 +15,7 @@ from matching.market import IntArray, Market, Pairs
 from matching.plan.asking import ask
 from matching.plan.fairness import Asking, floored
 from matching.plan.pins import Pins
+from matching.plan.prices import with_prices
 from matching.plan.problem import Problem
 from matching.plan.solution import Solution
 from matching.scoring import score
@@ -64,24 +65,24 @@ class Trial:
 
         Points are rounded once per step of a need, so less has to mean by more than there are steps.
         """
-        at = self._position()
+        at = self._positions()
         problem = floored(replace(self.problem, floors=(), watched={}), Asking(seconds, self.seed))
         problem, free = ask(problem, seconds=seconds, seed=self.seed, explain=False)
-        if free.status == "infeasible" or not free.quantity[at]:
+        if free.status == "infeasible" or not free.quantity[at].any():
             return Found(False, free.status == "optimal")
         without = self._without(problem, at, seconds)
         rounding = int(problem.terms.demand.sum())
         inside = without.status == "infeasible" or without.objective + rounding < free.objective
         return Found(inside, free.status == "optimal" and without.status != "feasible")
 
-    def _without(self, problem: Problem, at: int, seconds: float | None) -> Allocation:
+    def _without(self, problem: Problem, at: IntArray, seconds: float | None) -> Allocation:
         closed = problem.added.copy()
         closed[at] = True
         _, found = ask(replace(problem, added=closed), seconds=seconds, seed=self.seed, explain=False)
         return found
 
-    def _position(self) -> int:
-        return int(np.searchsorted(self.problem.pairs.codes, self.pair.codes[0]))
+    def _positions(self) -> IntArray:
+        return self.problem.pairs.positions(self.need, self.offer)
 
 
 def trial_of(solution: Solution, need_row: int, offer_row: int, seed: int) -> Trial:
@@ -91,7 +92,8 @@ def trial_of(solution: Solution, need_row: int, offer_row: int, seed: int) -> Tr
     market = practice.refresh(solution.market.part(needs, offers))
     rows = np.flatnonzero(np.isin(problem.pairs.need_row, needs))
     pairs = problem.pairs.take(rows)
-    part = market.pairs(np.searchsorted(needs, pairs.need_row), np.searchsorted(offers, pairs.offer_row))
+    need_rows, offer_rows = np.searchsorted(needs, pairs.need_row), np.searchsorted(offers, pairs.offer_row)
+    part = replace(pairs, market=market, need_row=need_rows, offer_row=offer_rows, _facts={})
     decisions = [
         pin
         for pin in problem.pins.decisions
@@ -139,11 +141,14 @@ def _reposed(problem: Problem, market: Market, offer: int, need: int) -> Problem
     kept = np.flatnonzero(old.offer_row != offer)
     rows = np.union1d(_sought(market, problem, offer), [need]).astype(np.int64)
     alone = policy.practice.refresh(market.part(rows, np.array([offer])))  # measures of no row but these
-    mine = alone.pairs(np.arange(len(rows)), np.zeros(len(rows), np.int64))
-    needs = np.append(old.need_row[kept], rows)
-    offers = np.append(old.offer_row[kept], np.full(len(rows), offer))
+    mine = with_prices(alone.pairs(np.arange(len(rows)), np.zeros(len(rows), np.int64)), policy)
+    needs = np.append(old.need_row[kept], rows[mine.need_row])
+    offers = np.append(old.offer_row[kept], np.full(len(mine), offer))
+    tier = np.append(old.tier[kept], mine.tier)
     order = np.argsort(needs * len(market.offers) + offers, kind="stable")
-    pairs = market.pairs(needs[order], offers[order])
+    pairs = replace(
+        old, market=market, need_row=needs[order], offer_row=offers[order], tier=tier[order], _facts={}
+    )
     return replace(
         problem,
         candidates=replace(problem.candidates, pairs=pairs),

@@ -26,6 +26,7 @@ from matching.sheets import read_listing
 from matching.sheets.files import Paths
 from matching.supply.changes import CHANGES, refresh
 from matching.supply.criteria import CRITERIA
+from matching.supply.facts import at_prices
 from matching.supply.figures import FIGURES
 from matching.supply.market import market
 from matching.supply.records import HISTORY, NEEDS, OFFERS
@@ -65,6 +66,7 @@ PRACTICE = Practice(
     weights=WEIGHTS,
     limits=Limits(max_deals=3),
     terms=terms,
+    prices=at_prices,
     kernel=allocate,
     remarks=REMARKS,
     changes=CHANGES,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from matching.market import QUOTED, AnyArray, BoolArray, FloatArray, Pairs
+from matching.market import QUOTED, AnyArray, BoolArray, FloatArray, IntArray, Pairs
 from matching.supply.goods import Goods
 from matching.supply.nearness import Nearness
 from matching.supply.qualifications import Qualifications
@@ -41,6 +41,8 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
         "asked": asked,
         "unit_price": prices.unit_price,
         "price_from": prices.price_from,
+        "price_until": prices.price_until,
+        "price_count": prices.price_count,
         "ceiling": ceiling,
         "ready_on": ready_on,
         "slack_days": slack_days,
@@ -59,6 +61,11 @@ def link(pairs: Pairs, name: str) -> FloatArray:
     if name not in pairs.market.links:
         return np.full(len(pairs), np.nan)
     return pairs.link(name)
+
+
+def at_prices(pairs: Pairs) -> Pairs:
+    """Give pairs once for each price they could be dealt at."""
+    return pairs.at_prices(pairs.price_count)
 
 
 def same_kind(pairs: Pairs) -> BoolArray:
@@ -82,29 +89,34 @@ def ceiling(pairs: Pairs) -> FloatArray:
 
 @dataclass(frozen=True)
 class Prices:
-    """Prices of offers: ``price`` float[M], from ``start`` float[M, T] on (padded with inf) ``tier``."""
+    """Prices of offers: ``price`` float[M, 1 + T] holds from ``start`` float[M, 1 + T] on (padded with inf).
+
+    The first one is the plain price, which holds from 0 on.
+    """
 
     price: FloatArray
     start: FloatArray
-    tier: FloatArray
 
     @classmethod
     def of(cls, offers: pd.DataFrame) -> Prices:
         """Read ``price`` and ``price_tiers``; money sold for money has no price."""
-        wide = max(1, max((len(some) for some in offers["price_tiers"]), default=1))
-        start, tier = np.full((len(offers), wide), np.inf), np.full((len(offers), wide), np.nan)
+        wide = 1 + max((len(some) for some in offers["price_tiers"]), default=0)
+        start, price = np.full((len(offers), wide), np.inf), np.full((len(offers), wide), np.nan)
+        start[:, 0] = 0
+        price[:, 0] = np.where(offers["in_money"], np.nan, offers["price"].to_numpy(float))
         for row, some in enumerate(offers["price_tiers"]):
-            for at, (quantity, price) in enumerate(sorted(some)):
-                start[row, at], tier[row, at] = quantity, price
-        return cls(np.where(offers["in_money"], np.nan, offers["price"].to_numpy(float)), start, tier)
+            for at, (quantity, tier) in enumerate(sorted(some), 1):
+                start[row, at], price[row, at] = quantity, tier
+        return cls(price, start)
 
     def unit_price(self, pairs: Pairs) -> FloatArray:
-        """Give the price per unit of the need, at the tier of the most one deal could be; NaN if unknown.
+        """Give the price per unit of the need, NaN if unknown.
 
-        What a counter-offer quotes for a pair stands above both.
-        Where neither side names a unit they are taken to mean the same one.
+        It is that of the most one deal could be, or as many tiers below as the pair says. What a
+        counter-offer quotes for a pair stands above all. Where neither side names a unit they are taken to
+        mean the same one.
         """
-        price, _ = self._tier(pairs)
+        price, _, _ = self._tier(pairs)
         quote = _quote(pairs)
         price = np.where(quote > 0, quote, price)
         need, offer = pairs.need, pairs.offer
@@ -114,18 +126,47 @@ class Prices:
 
     def price_from(self, pairs: Pairs) -> FloatArray:
         """Give the quantity, in the offer's unit, from which that price holds: 0 where it always does."""
-        _, start = self._tier(pairs)
+        _, start, _ = self._tier(pairs)
         return np.where(_quote(pairs) > 0, 0.0, start)
 
-    def _tier(self, pairs: Pairs) -> tuple[FloatArray, FloatArray]:
-        price, found = self.price[pairs.offer_row], np.zeros(len(pairs))
-        tiered = np.flatnonzero(np.isfinite(self.start[pairs.offer_row, 0]))
+    def price_until(self, pairs: Pairs) -> FloatArray:
+        """Give the quantity, in the offer's unit, from which a better price holds; inf where none does."""
+        _, _, end = self._tier(pairs)
+        return end
+
+    def price_count(self, pairs: Pairs) -> IntArray:
+        """Count the known prices that a pair could be dealt at: one but where a smaller deal costs more."""
+        count = np.ones(len(pairs), np.int64)
+        tiered = np.flatnonzero(self._tiered(pairs) & ~(_quote(pairs) > 0) & ~np.asarray(pairs.need.whole))
         some = pairs.take(tiered)
-        amount, row = _most_dealt(some), some.offer_row
-        for start, tier in zip(self.start.T, self.tier.T, strict=True):
-            reached = amount >= start[row]
-            price[tiered[reached]], found[tiered[reached]] = tier[row[reached]], start[row[reached]]
-        return price, found
+        least = np.nan_to_num(some.offer.moq)
+        for below in range(1, self.start.shape[1]):
+            price, _, end = self._at(some, np.full(len(some), below))
+            count[tiered[(end > least) & ~np.isnan(price)]] = below + 1
+        return count
+
+    def _tiered(self, pairs: Pairs) -> BoolArray:
+        if self.start.shape[1] == 1:
+            return np.zeros(len(pairs), bool)
+        return np.asarray(np.isfinite(self.start[pairs.offer_row, 1]))
+
+    def _tier(self, pairs: Pairs) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Price of each pair, and the quantities from which it holds and from which a better one does."""
+        price = self.price[pairs.offer_row, 0]
+        start, end = np.zeros(len(pairs)), np.full(len(pairs), np.inf)
+        tiered = np.flatnonzero(self._tiered(pairs))
+        some = pairs.take(tiered)
+        price[tiered], start[tiered], end[tiered] = self._at(some, some.tier)
+        return price, start, end
+
+    def _at(self, pairs: Pairs, below: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Look so many tiers below the one that the most of each deal reaches; NaN where there is none."""
+        row, amount = pairs.offer_row, _most_dealt(pairs)
+        at = (amount[:, None] >= self.start[row, 1:]).sum(axis=1) - below
+        there = at >= 0
+        price, start = (np.where(there, table[row, at], np.nan) for table in (self.price, self.start))
+        better = self.start[row, np.where(there, np.minimum(at + 1, self.start.shape[1] - 1), 0)]
+        return price, start, np.where(below > 0, np.where(there, better, np.nan), np.inf)
 
 
 def _most_dealt(pairs: Pairs) -> FloatArray:

@@ -38,7 +38,8 @@ def terms(pairs: Pairs) -> Terms:
     A need without a quantity, or one that must not be split, is one task: demand 1. Else its step is
     its lot, or a piece, or 0.001 of the customary unit of its kind, made finer by tens until its
     quantity and the minimum orders it may meet are whole; so the same market in kg and in t gives the
-    same integers. A deal is never smaller than the quantity from which its price holds. A declared capacity
+    same integers. A deal is never smaller than the quantity from which its price holds, nor as large as that
+    from which a better one does. A declared capacity
     is per period, and a need takes asked · period / max(duration, period) of it, rounded up. A capacity that
     is inferred or unknown does not bind and is ``capped``; so is a declared one of an offer that some need's
     take is not known of. An offer's largest share for one buyer holds for all needs of that buyer together.
@@ -50,7 +51,7 @@ def terms(pairs: Pairs) -> Terms:
     use, capacity, uncertain = _capacities(pairs, demand, declared)
     minimum = _minimum(pairs, size, demand, whole)
     shared, shared_most = _shares_of_buyers(pairs, use, capacity)
-    upper, some = demand[pairs.need_row], shared >= 0
+    upper, some = _upper(pairs, size, demand), shared >= 0
     upper[some] = np.minimum(upper[some], shared_most[shared[some]] // use[some])
     partners = needs["max_suppliers"].fillna(-1).to_numpy(np.int64)
     return Terms(
@@ -167,6 +168,16 @@ def _minimum(pairs: Pairs, size: FloatArray, demand: IntArray, whole: BoolArray)
     steps = np.maximum(np.maximum(share, order) / size[pairs.need_row], money * demand[pairs.need_row])
     fewest = np.ceil(steps * (1 - EXACT)).astype(np.int64)
     return np.asarray(np.minimum(fewest, demand[pairs.need_row]))
+
+
+def _upper(pairs: Pairs, size: FloatArray, demand: IntArray) -> IntArray:
+    """Most steps of a deal: all that is asked, of a lesser price what is below the better one."""
+    most = demand[pairs.need_row]
+    below = np.flatnonzero(np.isfinite(pairs.price_until))
+    some = pairs.take(below)
+    steps = some.price_until * some.offer.factor / size[some.need_row]
+    most[below] = np.minimum(most[below], np.ceil(steps * (1 - EXACT)).astype(np.int64) - 1)
+    return most
 
 
 def _shares_of_buyers(pairs: Pairs, use: IntArray, capacity: IntArray) -> tuple[IntArray, IntArray]:

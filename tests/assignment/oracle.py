@@ -110,9 +110,8 @@ _TOPS = {
 def draw(rng: np.random.Generator, rules: list[str]) -> dict[str, Any]:
     """Make a small random instance under some rules."""
     needs, offers = int(rng.integers(1, 4)), int(rng.integers(1, 4))
-    cells = [(i, j) for i in range(needs) for j in range(offers)]
-    if "tier" in rules:  # two prices of each pair
-        cells = [cell for cell in cells for _ in range(2)]
+    prices = 2 if "tier" in rules else 1
+    cells = [(i, j) for i in range(needs) for j in range(offers) for _ in range(prices)]
     pairs = sorted(rng.permutation(len(cells))[: int(rng.integers(1, 6))].tolist())
     case: dict[str, Any] = {
         "need": [cells[c][0] for c in pairs],
@@ -122,14 +121,13 @@ def draw(rng: np.random.Generator, rules: list[str]) -> dict[str, Any]:
         "capacity": rng.integers(0, 8, offers).tolist(),
     }
     sizes = {"opening": offers, "max_partners": needs, "max_deals": offers, "min_partners": needs}
+    case |= {"tier": [c % prices for c in pairs]} if prices > 1 else {}
     for rule in rules:
         if rule in _TOPS:
             low = -1 if rule == "max_deals" else 0
             case[rule] = rng.integers(low, _TOPS[rule] + 1, sizes.get(rule, len(pairs))).tolist()
     if "fixed" in case:
         case["fixed"] = [f if rng.random() < 0.3 else 0 for f in case["fixed"]]
-    if "tier" in rules:
-        case["tier"] = [c % 2 for c in pairs]
     if "partner" in rules:
         case["partner"] = rng.integers(0, offers, offers).tolist()
     if "max_share" in rules:

@@ -78,7 +78,8 @@ def test_a_component_cut_out_keeps_its_prices() -> None:
 
 @settings(max_examples=150)
 @given(
-    seed=st.integers(0, 2**32), rules=st.lists(st.sampled_from([r for r in RULES if r != "tier"]), unique=True)
+    seed=st.integers(0, 2**32),
+    rules=st.lists(st.sampled_from([r for r in RULES if r != "tier"]), unique=True),
 )
 def test_it_is_as_good_as_trying_all(seed: int, rules: list[str]) -> None:
     case = draw(np.random.default_rng(seed), [*rules, "tier"])
