@@ -18,7 +18,7 @@ from matching.assignment.arrays import LIMIT, Bools, Floats, Ints
 from matching.assignment.exact_sums import dot, exact_sums, times
 
 #: how deep switches of switches go: of a pair, of a firm at a need, of the need
-_DEPTH = 3
+DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ class Program:
         """Mark columns, the switches they may need, and all slacks."""
         marked = np.zeros(len(self.cost), dtype=np.bool_)
         marked[columns] = True
-        for _ in range(_DEPTH):
+        for _ in range(DEPTH):
             marked[self.links[marked[self.links[:, 0]], 1]] = True
         marked[self.slack] = True
         return marked
@@ -214,7 +214,7 @@ class Program:
     def complete(self, values: Ints) -> Ints:
         """Set switches and slacks to the least that the quantities need."""
         whole = np.where(self.arc, values, 0)
-        for _ in range(_DEPTH):
+        for _ in range(DEPTH):
             whole[self.links[whole[self.links[:, 0]] > 0, 1]] = 1
         if len(self.slack):
             self._take_up(whole)

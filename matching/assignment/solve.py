@@ -16,6 +16,7 @@ from matching.assignment.local_search import improve
 from matching.assignment.mending import mended
 from matching.assignment.program import Program, Solved
 from matching.assignment.relaxation import relax
+from matching.assignment.sifting import sift
 from matching.assignment.task_search import search_tasks
 from matching.assignment.tasks import find_tasks
 
@@ -93,8 +94,12 @@ def _best(program: Program, plans: list[Ints]) -> Ints | None:
 def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate, bool]:
     """Fill by a linear guide and prove by its prices; tell whether there was one in time."""
     program = task.program
-    large = program.matrix.nnz > RELAXABLE
-    guide = None if large else relax(program, task.effort.work, left(task.deadline))
+    if program.matrix.nnz > RELAXABLE:
+        guide = sift(
+            program, np.zeros_like(program.cost) if known.values is None else known.values, task.deadline
+        )
+    else:
+        guide = relax(program, task.effort.work, left(task.deadline))
     proof = certify(program, prices_of_needs(program, program.cost) if guide is None else guide.prices)
     wished, order = by_worth(program) if guide is None else by_guide(program, guide.values)
     plans = [fill(program, wished, order), *([] if known.values is None else [known.values])]
