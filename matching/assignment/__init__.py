@@ -17,7 +17,7 @@
       │                                                    │  what the gap does not allow yet
       │                                                    ▼
       │                                                  solve, piece by piece
-      │         relaxation  prices of rows ──► bound, a ceiling that holds whatever the prices
+      │         relaxation, sifting (without switches)  prices of rows ──► bound, whatever the prices
       │         greedy      a first plan ──► local_search, part by part
       │         branching   lumpy quantities: branch and cut on the columns that the prices favour
       │         integer     CP-SAT on what the bound has not ruled out

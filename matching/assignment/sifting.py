@@ -1,11 +1,11 @@
-"""The linear relaxation of a large Program: switches give way to what they follow, columns come in as they pay.
+"""The linear relaxation of a large Program, without switches and with columns that pay.
 
-A switch that is 1 wherever a column x ≤ u is positive is at least x/u; where it does harm only, a relaxation
-has it at just that. So no switch and no link is left: some ten times fewer rows, and prices that prove the
-same ceiling. Of the columns that remain only those that prices favour are let in, round by round.
+A switch of one column x ≤ u alone is at least x/u, and where being larger only does harm a relaxation has it
+at just that. So such switches and their links go: some ten times fewer rows, and prices that prove the same
+ceiling. Of the columns that remain only those that prices favour are let in, round by round.
 
-Source: sifting, Bixby, Gregory, Lustig, Marsten and Shanno (1992), Very large-scale linear programming: a case
-study in combining interior point and simplex methods.
+Source: sifting, Bixby, Gregory, Lustig, Marsten and Shanno (1992), Very large-scale linear programming: a
+case study in combining interior point and simplex methods.
 """
 
 from __future__ import annotations
@@ -15,72 +15,85 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from matching.assignment.arrays import LIMIT, Floats, Ints
-from matching.assignment.effort import left
+from matching.assignment.arrays import Bools, Floats, Ints
+from matching.assignment.effort import is_over, left
 from matching.assignment.flow import flow_of
 from matching.assignment.program import DEPTH, Program, as_floats
 from matching.assignment.relaxation import Guide
 
 #: columns of a need to begin with, those let in a round, and rounds at most
-_FIRST, _MORE, _ROUNDS = 8, 4, 8
-#: how near the columns let in have to come to what all of them could earn
-_CLOSE = 1e-3
+_FIRST, _MORE, _ROUNDS = 8, 4, 20
+#: how near the columns let in have to come to what all could earn: a share of the gap asked, within bounds
+_PART, _NEAREST, _NEAR = 0.05, 1e-7, 1e-3
 
 
-def sift(program: Program, plan: Ints, deadline: float | None) -> Guide | None:
+def follows_alone(program: Program) -> Bools:
+    """Tell which links are those of a switch that follows one column alone."""
+    switch = program.links[:, 1]
+    return np.asarray(np.bincount(switch, minlength=len(program.cost))[switch] == 1)
+
+
+def sift(program: Program, plan: Ints, gap: float, deadline: float | None) -> Guide | None:
     """Solve the relaxation of a spelled out Program from the columns of a plan on; None if not in time."""
-    shadow = _Shadow.of(program)
-    guide, prices = None, flow_of(program).prices()
+    shadow, near = _Shadow.of(program), float(np.clip(gap * _PART, _NEAREST, _NEAR))
+    found, prices = None, shadow.first_prices()
     inside = (plan > 0) | (shadow.need < 0)
     inside |= shadow.best(shadow.earned(prices), _FIRST)
     for _ in range(_ROUNDS):
-        found = shadow.solve(np.flatnonzero(inside & shadow.plain), left(deadline))
-        if found is None:
+        columns = np.flatnonzero(inside & shadow.plain)
+        better = None if is_over(deadline) else shadow.solve(columns, left(deadline))
+        if better is None:
             break
-        guide, close = found
-        if close:
+        found = better
+        spare = np.where(inside, 0, np.maximum(shadow.earned(found.prices), 0))
+        if float(spare.sum()) <= near * abs(found.value):
             break
-        earned = shadow.earned(guide.prices[: len(shadow.high)])
-        inside |= shadow.best(np.where(inside, 0, earned), _MORE)
-    return guide
+        inside |= shadow.best(spare, _MORE)
+    return None if found is None else Guide(found.values, shadow.spelled_out(found.prices))
 
 
 @dataclass(frozen=True, slots=True)
 class _Shadow:
-    """A Program without its switches.
+    """A Program without the switches that follow one column alone.
 
-    ``matrix`` CSC of rows × columns, those of switches empty, ``cost``, ``upper``, ``low``, ``high``; ``plain``
-    marks what is no switch, ``need`` is the node each quantity hangs on in the end, −1 for none. Of every
-    link ``child`` and ``switch``, and the ``weight`` by which the child stands for the switch.
+    ``rows`` are those that stay of the spelled out Program, ``first`` its first row of a link; ``matrix`` CSC
+    of rows × columns, ``cost``, ``upper``, ``low``, ``high``. ``plain`` marks the columns that stay, ``need``
+    is the node each quantity hangs on in the end, −1 for none. ``alone`` are the links that went.
     """
 
     program: Program
+    rows: Ints
+    first: int
     matrix: sparse.csc_array
     cost: Floats
     upper: Floats
     low: Floats
     high: Floats
-    plain: np.ndarray
+    plain: Bools
     need: Ints
-    weight: Floats
+    alone: Ints
 
     @classmethod
     def of(cls, program: Program) -> _Shadow:
-        child, switch = program.links.T
-        size, rows = len(program.cost), len(program.low) - len(child) - int((program.least > 0).sum())
+        alone, size = follows_alone(program), len(program.cost)
+        first = len(program.low) - len(alone) - int((program.least > 0).sum())
+        rows = np.append(np.arange(first), first + np.flatnonzero(~alone))
         upper = program.upper.astype(np.float64)
-        weight = 1 / np.maximum(np.bincount(switch, minlength=size)[switch] * upper[child], 1)
+        child, switch = program.links[alone].T
         plain = np.ones(size, np.bool_)
         plain[switch] = False
-        follows = sparse.csr_array((weight, (switch, child)), shape=(size, size))
+        share = 1 / np.maximum(upper[child], 1)
+        follows = sparse.csr_array((share, (switch, child)), shape=(size, size))
         lifted = level = sparse.diags_array(plain.astype(np.float64)).tocsr()
         for _ in range(DEPTH):
             level = follows @ level
             lifted = lifted + level
-        matrix = program.matrix[:rows].astype(np.float64)
-        low, high = _harmful(program, matrix, plain)
+        matrix = program.matrix[rows].astype(np.float64)
+        low, high = _harmful(program, rows, matrix, plain)
         return cls(
             program=program,
+            rows=rows,
+            first=first,
             matrix=sparse.csc_array(matrix @ lifted),
             cost=program.cost.astype(np.float64) @ lifted,
             upper=upper,
@@ -88,14 +101,18 @@ class _Shadow:
             high=high,
             plain=plain,
             need=_needs(program),
-            weight=weight,
+            alone=np.flatnonzero(alone),
         )
+
+    def first_prices(self) -> Floats:
+        """Give the prices of the rows that a flow has, which knows of nodes only."""
+        return flow_of(self.program).prices()[self.rows]
 
     def earned(self, prices: Floats) -> Floats:
         """Give what each column could earn beyond the prices of its rows."""
-        return np.asarray((self.cost - self.matrix.T @ prices[: len(self.high)]) * self.upper)
+        return np.asarray((self.cost - self.matrix.T @ prices) * self.upper)
 
-    def best(self, earned: Floats, count: int) -> np.ndarray:
+    def best(self, earned: Floats, count: int) -> Bools:
         """Mark the few quantities of each need that earn most, if anything."""
         some = np.flatnonzero((earned > 0) & self.plain)
         order = some[np.lexsort((some, -earned[some], self.need[some]))]
@@ -105,8 +122,8 @@ class _Shadow:
         chosen[order[rank < count]] = True
         return chosen
 
-    def solve(self, columns: Ints, seconds: float | None) -> tuple[Guide, bool] | None:
-        """Solve with some columns; tell whether all of them could hardly earn more."""
+    def solve(self, columns: Ints, seconds: float | None) -> _Relaxed | None:
+        """Solve with some columns; None if not in time."""
         from scipy.optimize import linprog
 
         upper, worth = self.upper[columns], float(np.abs(self.cost * self.upper).max(initial=1))
@@ -130,28 +147,37 @@ class _Shadow:
         prices *= worth / largest
         values = np.zeros(len(self.cost))
         values[columns] = found.x * upper
-        spare = np.maximum(self.earned(prices), 0)
-        close = spare.sum() - spare[columns].sum() <= -_CLOSE * found.fun * worth
-        return Guide(values, self.spelled_out(prices)), bool(close)
+        return _Relaxed(values, prices, -found.fun * worth)
 
     def spelled_out(self, prices: Floats) -> Floats:
-        """Give the prices of the rows and of the links, which hand on what a switch has to pay."""
-        program, rows = self.program, len(prices)
-        child, switch = program.links.T
-        own = program.matrix[:rows].T @ prices - program.cost
+        """Give the prices of all rows; a link that went hands on what its switch has to pay."""
+        program = self.program
+        child, switch = program.links[self.alone].T
+        every = np.zeros(len(program.low))
+        every[self.rows] = prices
+        own = program.matrix.T @ every - program.cost
         owed, link = own, np.zeros(len(child))
         for _ in range(DEPTH):
-            link = self.weight * np.maximum(owed[switch], 0)
+            link = np.maximum(owed[switch], 0) / np.maximum(self.upper[child], 1)
             owed = own + np.bincount(child, link, minlength=len(own))
-        leasts = np.zeros(len(program.low) - rows - len(child))
-        return np.concatenate([prices, link, leasts])
+        every[self.first + self.alone] = link
+        return every
 
 
-def _harmful(program: Program, matrix: sparse.csr_array, plain: np.ndarray) -> tuple[Floats, Floats]:
-    """Give the limits of the rows, but none on a side that a switch could help to keep."""
+@dataclass(frozen=True, slots=True)
+class _Relaxed:
+    """Columns of a shadow, prices of its rows, and what it earns."""
+
+    values: Floats
+    prices: Floats
+    value: float
+
+
+def _harmful(program: Program, rows: Ints, matrix: sparse.csr_array, plain: Bools) -> tuple[Floats, Floats]:
+    """Give the limits of some rows, but none on a side that a switch could help to keep."""
     entries = matrix.tocoo()
     row, column = entries.coords
-    low, high = as_floats(program.low[: matrix.shape[0]]), as_floats(program.high[: matrix.shape[0]])
+    low, high = as_floats(program.low[rows]), as_floats(program.high[rows])
     high[row[(entries.data < 0) & ~plain[column]]] = np.inf
     low[row[(entries.data > 0) & ~plain[column]]] = -np.inf
     return low, high

@@ -15,8 +15,8 @@ from matching.assignment.integer import solve_integer
 from matching.assignment.local_search import improve
 from matching.assignment.mending import mended
 from matching.assignment.program import Program, Solved
-from matching.assignment.relaxation import relax
-from matching.assignment.sifting import sift
+from matching.assignment.relaxation import Guide, relax
+from matching.assignment.sifting import follows_alone, sift
 from matching.assignment.task_search import search_tasks
 from matching.assignment.tasks import find_tasks
 
@@ -94,16 +94,22 @@ def _best(program: Program, plans: list[Ints]) -> Ints | None:
 def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate, bool]:
     """Fill by a linear guide and prove by its prices; tell whether there was one in time."""
     program = task.program
-    if program.matrix.nnz > RELAXABLE:
-        guide = sift(
-            program, np.zeros_like(program.cost) if known.values is None else known.values, task.deadline
-        )
-    else:
-        guide = relax(program, task.effort.work, left(task.deadline))
+    guide = _relaxed(task, known)
     proof = certify(program, prices_of_needs(program, program.cost) if guide is None else guide.prices)
     wished, order = by_worth(program) if guide is None else by_guide(program, guide.values)
     plans = [fill(program, wished, order), *([] if known.values is None else [known.values])]
     return Solved(_best(program, plans), min(proof.bound, known.bound)), proof, guide is not None
+
+
+def _relaxed(task: Task, known: Solved) -> Guide | None:
+    """Solve the relaxation in the way that suits the program; None where it takes too long."""
+    program = task.program
+    if 2 * int(follows_alone(program).sum()) > len(program.links):
+        plan = np.zeros_like(program.cost) if known.values is None else known.values
+        return sift(program, plan, task.effort.gap, task.deadline)
+    if program.matrix.nnz > RELAXABLE:
+        return None
+    return relax(program, task.effort.work, left(task.deadline))
 
 
 def _by_hopeful(task: Task, known: Solved, proof: Certificate) -> tuple[Task, Solved]:
