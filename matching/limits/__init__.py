@@ -16,7 +16,7 @@ from matching.limits.declared import (
     Share,
     Total,
 )
-from matching.limits.entries import Values
+from matching.limits.entries import Side, Values, check_side
 from matching.limits.limits import PLAIN, TABLES, Limits, can_conflict
 
 __all__ = [
@@ -34,9 +34,11 @@ __all__ = [
     "Limits",
     "Partners",
     "Share",
+    "Side",
     "Total",
     "Values",
     "can_conflict",
+    "check_side",
     "check_whole",
     "is_number",
 ]
