@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from matching.limits.change import Change
-from matching.limits.checks import MOST, check_whole, is_number
+from matching.limits.checks import MOST, check_whole, is_number, try_all
 from matching.limits.declared import (
     BY,
+    MOST_TIMES,
     By,
     DealSize,
     FairFloor,
@@ -13,6 +14,7 @@ from matching.limits.declared import (
     FixedCost,
     Limit,
     Partners,
+    Priority,
     Share,
     Total,
 )
@@ -22,6 +24,7 @@ from matching.limits.limits import PLAIN, TABLES, Limits, can_conflict
 __all__ = [
     "BY",
     "MOST",
+    "MOST_TIMES",
     "PLAIN",
     "TABLES",
     "By",
@@ -33,6 +36,7 @@ __all__ = [
     "Limit",
     "Limits",
     "Partners",
+    "Priority",
     "Share",
     "Side",
     "Total",
@@ -41,4 +45,5 @@ __all__ = [
     "check_side",
     "check_whole",
     "is_number",
+    "try_all",
 ]
