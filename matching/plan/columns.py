@@ -14,7 +14,6 @@ from matching.errors import PolicyError, UnknownNameError
 from matching.limits import Side, Values, check_side
 from matching.market import AnyArray, BoolArray, IntArray, Market, Pairs
 from matching.practice import Practice
-from matching.records import Form
 from matching.records.firms import firm_name
 from matching.words import Words, is_missing
 
@@ -106,8 +105,10 @@ class Columns:
 
     def _read(self, side: str, name: str, values: Values) -> list[Any]:
         """Read values the way the lists are read: 小型 is small; what is no field of a form stays."""
-        form: Form | None = {"need": self.practice.demand, "offer": self.practice.supply}.get(side)
-        info = form.record.model_fields.get(name) if form else None
+        # what a directory tells of buyers stands in the form of the offers alone
+        forms = {"need": (self.practice.demand, self.practice.supply), "offer": (self.practice.supply,)}
+        fields = (form.record.model_fields.get(name) for form in forms.get(side, ()))
+        info = next((told for told in fields if told is not None), None)
         if info is None:
             return list(values)
         reader = TypeAdapter(cast(Any, Annotated)[(info.annotation, *info.metadata)])
