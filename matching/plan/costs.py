@@ -109,7 +109,8 @@ def _overruled(problem: Problem, which: int) -> tuple[Words, ...]:
 def price_of_limit(solution: Solution, limit: str, effort: Effort) -> Cost:
     """Re-solve without one limit; an unknown name, or a limit that is not set, raises UnknownNameError.
 
-    What was lost by missing a target is no part of its price.
+    What was lost by missing a target is no part of its price. ConflictError where limits counted in worth can
+    hold only with the priority that is asked for.
     """
     before = solution.problem.policy
     free = solve(solution.problem.under(before.without_limit(limit)), effort)
