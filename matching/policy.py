@@ -41,8 +41,8 @@ class Retrieval:
 class Policy:
     """Weights, limits and switches on the rules and criteria that a practice declares.
 
-    ``worth`` says what a need counts for: ``equal`` or its ``budget``. Unknown names raise
-    UnknownNameError naming the known ones; weights below zero or all zero raise PolicyError.
+    ``worth`` says what a need counts for: ``equal`` or its ``budget``, times its priorities. Unknown names
+    raise UnknownNameError naming the known ones; weights below zero or all zero raise PolicyError.
     """
 
     practice: Practice

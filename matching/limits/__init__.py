@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from matching.limits.change import Change
-from matching.limits.checks import MOST, check_whole, is_number
+from matching.limits.checks import MOST, check_whole, is_number, try_all
 from matching.limits.declared import (
     BY,
+    MOST_TIMES,
     By,
     DealSize,
     FairFloor,
@@ -13,15 +14,17 @@ from matching.limits.declared import (
     FixedCost,
     Limit,
     Partners,
+    Priority,
     Share,
     Total,
 )
-from matching.limits.entries import Values
+from matching.limits.entries import Side, Values, check_side
 from matching.limits.limits import PLAIN, TABLES, Limits, can_conflict
 
 __all__ = [
     "BY",
     "MOST",
+    "MOST_TIMES",
     "PLAIN",
     "TABLES",
     "By",
@@ -33,10 +36,14 @@ __all__ = [
     "Limit",
     "Limits",
     "Partners",
+    "Priority",
     "Share",
+    "Side",
     "Total",
     "Values",
     "can_conflict",
+    "check_side",
     "check_whole",
     "is_number",
+    "try_all",
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from numbers import Real
+from typing import TypeVar
 
-from matching.errors import PolicyError, UnknownNameError
+from matching.errors import ChainMatchError, PolicyError, UnknownNameError
 from matching.words import Words
+
+T = TypeVar("T")
 
 #: largest whole number a policy may hold; more than any market has
 MOST = 1_000_000_000
@@ -19,11 +22,27 @@ def is_number(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool)
 
 
-def check_whole(name: str, value: object, least: int = 1) -> None:
-    """Raise PolicyError unless a value is a whole number from ``least`` to MOST."""
-    if not (isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST):
+def try_all(steps: Iterable[Callable[[], T]]) -> list[T]:
+    """Take all steps and give what they give; raises the one error, or one PolicyError that says all."""
+    given, wrong = list[T](), list[ChainMatchError]()
+    for step in steps:
+        try:
+            given.append(step())
+        except ChainMatchError as error:
+            wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        zh, en = "；".join(error.say("zh") for error in wrong), "; ".join(error.say("en") for error in wrong)
+        raise PolicyError(Words(zh, en))
+    return given
+
+
+def check_whole(name: str, value: object, least: int = 1, most: int = MOST) -> None:
+    """Raise PolicyError unless a value is a whole number from ``least`` to ``most``."""
+    if not (isinstance(value, int) and not isinstance(value, bool) and least <= value <= most):
         raise refuse(
-            f"{name} 应为{least}到{MOST}的整数", f"{name} must be an integer from {least} to {MOST}", value
+            f"{name} 应为{least}到{most}的整数", f"{name} must be an integer from {least} to {most}", value
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 from matching.errors import PolicyError
@@ -21,8 +22,18 @@ from matching.limits.checks import (
     check_whole,
     is_number,
     refuse,
+    try_all,
 )
-from matching.limits.entries import Values, Where, check_some, plain_of, read_range, read_values, read_where
+from matching.limits.entries import (
+    Values,
+    Where,
+    check_side,
+    check_some,
+    plain_of,
+    read_range,
+    read_values,
+    read_where,
+)
 from matching.words import Words
 
 By = Literal["worth", "money", "count", "quantity"]
@@ -33,6 +44,9 @@ BY: Mapping[By, Words] = {
     "count": Words("需求数", "needs"),
     "quantity": Words("数量", "quantity"),
 }
+
+#: most that one priority may multiply the worth of a need by
+MOST_TIMES = 1_000
 
 L = TypeVar("L", bound="Limit")
 
@@ -242,6 +256,30 @@ class FairFloor(Limit):
         check_share("keep", self.keep)
         if self.penalty is not None:
             check_whole("penalty", self.penalty)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priority(Limit):
+    """The needs that ``where`` keeps count ``times`` as much, 1 to MOST_TIMES; it holds nothing back.
+
+    Factors of several priorities multiply, with each other and with the list's own column.
+    """
+
+    times: int | None = None
+
+    def _check(self) -> None:
+        try_all(
+            (
+                partial(check_some, self.name, {"where": self.where or None}),
+                partial(check_side, self.where, "need"),
+                partial(check_some, self.name, {"times": self.times}),
+                self._check_times,
+            )
+        )
+
+    def _check_times(self) -> None:
+        if self.times is not None:
+            check_whole(f"{self.name}: times", self.times, most=MOST_TIMES)
 
 
 def read_limit(kind: type[L], plain: object) -> L:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from matching.errors import PolicyError
 from matching.limits.checks import is_number, refuse
@@ -11,6 +11,8 @@ from matching.words import Words
 
 Values = tuple[str | float | bool, ...]
 Where = Mapping[str, Values]
+#: the two sides that a pair has columns of
+Side = Literal["need", "offer"]
 
 
 def plain_of(value: Any) -> Any:
@@ -38,6 +40,18 @@ def read_where(where: object) -> dict[str, Values]:
     if not isinstance(where, Mapping):
         raise refuse("where 应为一组“列 = [值]”", "where must be a table of columns with values", where)
     return {str(column): read_values(f"where {column}", values) for column, values in where.items()}
+
+
+def check_side(where: Where, side: Side) -> None:
+    """Raise PolicyError where ``where`` names a column that is not of one side."""
+    wrong = [path for path in where if not path.startswith(f"{side}.")]
+    if wrong:
+        raise PolicyError(
+            Words(
+                f"此处 where 只能用 {side}. 开头的列，得到 {wrong[0]}",
+                f"where may only use columns of {side} here, got {wrong[0]}",
+            )
+        )
 
 
 def read_values(name: str, values: object) -> Values:

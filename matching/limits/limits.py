@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any
 
 from matching.errors import PolicyError
-from matching.limits.checks import check_known, check_share, check_whole
+from matching.limits.checks import check_known, check_share, check_whole, try_all
 from matching.limits.declared import (
     DealSize,
     FairFloor,
@@ -15,6 +16,7 @@ from matching.limits.declared import (
     FixedCost,
     Limit,
     Partners,
+    Priority,
     Share,
     Total,
     read_limit,
@@ -30,6 +32,7 @@ TABLES: Mapping[str, type[Limit]] = {
     "loads": FirmDeals,
     "costs": FixedCost,
     "floors": FairFloor,
+    "priorities": Priority,
 }
 #: limits by name alone: the kind each stands for and the field its number is
 PLAIN: Mapping[str, tuple[type[Limit], str]] = {
@@ -67,21 +70,31 @@ class Limits:
     loads: tuple[FirmDeals, ...] = ()
     costs: tuple[FixedCost, ...] = ()
     floors: tuple[FairFloor, ...] = ()
+    priorities: tuple[Priority, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("max_share", "min_share"):
-            if getattr(self, name) is not None:
-                check_share(name, getattr(self, name))
-        for name in ("max_partners", "min_partners", "max_deals"):
-            if getattr(self, name) is not None:
-                check_whole(name, getattr(self, name))
-        for table, kind in TABLES.items():
-            object.__setattr__(self, table, _rows(table, kind, getattr(self, table)))
-        names = [*PLAIN, *(limit.name for limit in self.declared)]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
+        rows = [row for table in TABLES for row in _listed(getattr(self, table))]
+        tables = (partial(self._read, table) for table in TABLES)
+        try_all((*(partial(self._check, name) for name in PLAIN), *tables, partial(_check_names, rows)))
+
+    def _check(self, name: str) -> None:
+        """Raise PolicyError where a limit by name alone is out of its range."""
+        value = getattr(self, name)
+        if value is not None:
+            (check_share if name.endswith("share") else check_whole)(name, value)
+
+    def _read(self, table: str) -> None:
+        """Make limits of the rows of one table; raises what is wrong with any of them, all at once."""
+        rows = getattr(self, table)
+        if isinstance(rows, str | Mapping) or not isinstance(rows, list | tuple):
             raise PolicyError(
-                Words(f"限制名重复：{'、'.join(twice)}", f"names of limits given twice: {', '.join(twice)}")
+                Words(
+                    f"{table} 应写成 [[limits.{table}]] 的若干段，得到 {rows!r}",
+                    f"{table} must be tables, [[limits.{table}]], got {rows!r}",
+                )
             )
+        read = try_all(partial(read_limit, TABLES[table], row) for row in rows)
+        object.__setattr__(self, table, tuple(read))
 
     @property
     def declared(self) -> tuple[Limit, ...]:
@@ -146,16 +159,19 @@ _SCALARS = tuple(item.name for item in fields(Limits) if item.name in PLAIN)
 
 
 def can_conflict(limit: Limit) -> bool:
-    """Tell whether a limit can leave no plan: costs and targets cannot, nor can what gives way by itself."""
-    return not isinstance(limit, FixedCost | FairFloor) and getattr(limit, "penalty", None) is None
+    """Tell whether a limit can leave no plan; costs, priorities and targets cannot, nor can fair floors."""
+    return not isinstance(limit, FixedCost | FairFloor | Priority) and getattr(limit, "penalty", None) is None
 
 
-def _rows(table: str, kind: type[Limit], rows: object) -> tuple[Limit, ...]:
-    if isinstance(rows, str | Mapping) or not isinstance(rows, list | tuple):
+def _listed(rows: object) -> list[object]:
+    return list(rows) if isinstance(rows, list | tuple) else []
+
+
+def _check_names(rows: list[object]) -> None:
+    """Raise PolicyError where two limits bear one name, whatever else is wrong with them."""
+    told = (row.get("name") if isinstance(row, Mapping) else getattr(row, "name", None) for row in rows)
+    names = [*PLAIN, *(name for name in told if isinstance(name, str) and name.strip())]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
         raise PolicyError(
-            Words(
-                f"{table} 应写成 [[limits.{table}]] 的若干段，得到 {rows!r}",
-                f"{table} must be tables, [[limits.{table}]], got {rows!r}",
-            )
+            Words(f"限制名重复：{'、'.join(twice)}", f"names of limits given twice: {', '.join(twice)}")
         )
-    return tuple(read_limit(kind, row) for row in rows)

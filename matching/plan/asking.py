@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from matching.assignment import Allocation
+from matching.assignment.division import worth_of_plan
 from matching.market import IntArray
 from matching.plan.limits.shares import overlooked
 from matching.plan.problem import Problem
-from matching.plan.teaming import form
+from matching.plan.teaming import form, points_of_teams
 
 
 def ask(problem: Problem, **how: Any) -> tuple[Problem, Allocation]:
@@ -29,6 +30,17 @@ def ask(problem: Problem, **how: Any) -> tuple[Problem, Allocation]:
         if not broken:
             return problem, allocation
         problem = problem.watching(broken)
+
+
+def count_in(problem: Problem, allocation: Allocation) -> float:
+    """Give the points × worth that an answer to another problem over the same pairs has in this one."""
+    if problem.teams is not None:
+        points = points_of_teams(problem, problem.teams, allocation)
+    else:
+        # a target that only this answer misses has to take its points as well
+        problem = problem.watching(_broken(problem, allocation.quantity))
+        points = worth_of_plan(problem.kernel_arguments(), allocation.quantity)
+    return points / problem.limited.scale
 
 
 def _broken(problem: Problem, quantity: IntArray) -> Mapping[str, frozenset[int]]:

@@ -1,10 +1,18 @@
-"""What a hand decision or a limit costs: the best plan without it, less the plan with it."""
+"""What a hand decision or a limit costs: the best plan without it, less the plan with it.
+
+A priority changes what needs count for, so both plans are counted as if it were not there: what the plan
+gives up of other needs for those it puts first. That is a price of the plan as it stands, for plans that are
+equally good under a priority may differ without it; what it falls short of its own bound is part of it.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+from matching.limits import Priority, can_conflict
+from matching.plan.asking import count_in
 from matching.plan.pins import DECISIONS, Pin
 from matching.plan.problem import Problem
 from matching.plan.reasons import broken
@@ -16,6 +24,7 @@ from matching.words import Language, Words
 class Cost:
     """Points × worth lost, between ``least`` and ``most`` (equal when both plans are proven optimal).
 
+    Only a priority may cost less than nothing: where limits counted in worth hold differently without it.
     ``served`` is how many more needs (counted by their served shares) the plan without it would serve.
     """
 
@@ -100,11 +109,28 @@ def _overruled(problem: Problem, which: int) -> tuple[Words, ...]:
 def price_of_limit(solution: Solution, limit: str, effort: Effort) -> Cost:
     """Re-solve without one limit; an unknown name, or a limit that is not set, raises UnknownNameError.
 
-    What was lost by missing a target is no part of its price.
+    What was lost by missing a target is no part of its price. ConflictError where limits counted in worth can
+    hold only with the priority that is asked for.
     """
-    policy = solution.problem.policy.without_limit(limit)
-    free = solve(solution.problem.under(policy), effort)
+    before = solution.problem.policy
+    free = solve(solution.problem.under(before.without_limit(limit)), effort)
+    if isinstance(before.limits.all[limit], Priority):
+        return _given_up(solution, free)
     return _difference(solution, free, solution.lost_to(limit))
+
+
+def _given_up(held: Solution, free: Solution) -> Cost:
+    """Cost of a priority that ``held`` follows and ``free`` does not, both counted as ``free`` counts."""
+    limits, value = free.problem.policy.limits, count_in(free.problem, held.allocation)
+    by_worth = (limit for limit in (*limits.shares, *limits.totals) if limit.by == "worth")
+    # without such limits the plan could be made there as well, so it is worth no more than the best one
+    least = -math.inf if any(can_conflict(limit) for limit in by_worth) else 0.0
+    low, high = free.span
+    return Cost(
+        round(max(least, low - value), 3),
+        round(max(least, high - value), 3),
+        round(float(free.served.sum() - held.served.sum()), 6),
+    )
 
 
 def _difference(held: Solution, free: Solution, missed: float = 0.0) -> Cost:

@@ -103,7 +103,7 @@ class Summary:
 
     def limit_lines(self) -> tuple[tuple[Words, Words], ...]:
         """Give label and state of each limit of the policy."""
-        return tuple((Words(f"限制 {s.name}", f"limit {s.name}"), s.words) for s in self.limits)
+        return tuple((state.label, state.words) for state in self.limits)
 
     def say(self, language: Language = "zh") -> str:
         """Give the summary as lines of text."""

@@ -90,7 +90,10 @@ class Plan:
         return entries_of(self.solution, self._need_row(need), self._offer_row(offer), self.effort)
 
     def price_of(self, limit: str) -> Cost:
-        """Say what one limit of the policy costs: re-solved without it."""
+        """Say what one limit of the policy costs, a priority too: re-solved without it.
+
+        Raises UnknownNameError where it is not set; ConflictError where only a priority made a plan possible.
+        """
         return price_of_limit(self.solution, limit, self.effort)
 
     def cost_of_pins(self) -> tuple[PinCost, ...]:

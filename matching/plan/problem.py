@@ -84,8 +84,9 @@ class Problem:
         return replace(self, watched={**self.watched, **merged})
 
     def under(self, policy: Policy) -> Problem:
-        """Give the same candidates and points under other limits."""
-        return replace(self, policy=policy, watched={})
+        """Give the same candidates and points under other limits, needs counting what they do there."""
+        worth, guessed = worth_of(self.pairs.market, policy)
+        return replace(self, policy=policy, worth=worth, guessed=guessed, watched={})
 
     def kernel_arguments(self) -> dict[str, Any]:
         """Give the arguments of the practice's kernel; what limits nothing is left out."""

@@ -59,7 +59,8 @@ class _Bench:
         seeking = (policy.off, policy.retrieval)
         if seeking not in self.found:
             self.found[seeking] = find_candidates(self.market, policy)
-        scoring = (seeking, policy.worth, tuple(policy.points.items()))
+        # what needs count for is no part of it: every policy has its own (see Problem.under)
+        scoring = (seeking, tuple(policy.points.items()))
         if scoring not in self.posed:
             self.posed[scoring] = pose(self.found[seeking], policy, self.pins)
         return self.posed[scoring].under(policy)

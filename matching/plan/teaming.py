@@ -9,7 +9,7 @@ import numpy as np
 from matching.assignment import Allocation, form_teams
 from matching.assignment.teams import points_of
 from matching.errors import InputError
-from matching.limits import DealSize, FirmDeals
+from matching.limits import DealSize, FirmDeals, Priority
 from matching.market import IntArray
 from matching.plan.problem import Problem
 from matching.policy import FULL_SCORE
@@ -75,7 +75,7 @@ def _refuse_limits(problem: Problem) -> None:
     others = [
         limit.name
         for limit in problem.policy.limits.all.values()
-        if not isinstance(limit, DealSize | FirmDeals)
+        if not isinstance(limit, DealSize | FirmDeals | Priority)
     ]
     if others:
         raise InputError(

@@ -20,6 +20,8 @@ from matching.words import Words, is_missing
 
 #: what a directory of enterprises may add to an offer that does not say it
 FIRM_FACTS = ("region", "adcode", "industry", "certs", "tiers", "size", "chain_role", "group", "blacklisted")
+#: what it adds to a need about its buyer, of whom lists of needs tell no such thing
+BUYER_FACTS = ("size", "tiers", "chain_role")
 
 
 def market(
@@ -28,8 +30,8 @@ def market(
     """Make the market of the lists; the order of their rows does not matter.
 
     Needs without a number get one made of their content, offers without one the name of their firm.
-    ``enterprises`` fills in facts of firms that their offers do not give. Raises InputError where one
-    number is given to several rows.
+    ``enterprises`` fills in facts of firms that their offers do not give, and tells of buyers. Raises
+    InputError where one number is given to several rows.
     """
     asked, held = table(needs), table(offers)
     past, directory = (None if side is None else table(side) for side in (history, enterprises))
@@ -38,7 +40,9 @@ def market(
     held = numbered(held, "offer_id", list(held["enterprise"]))
     firms = _Firms(asked, held, past, directory)
     if directory is not None:
-        held = _filled(held, firms.offers, directory, firms.directory)
+        held = _filled(held, firms.offers, directory, firms.directory, FIRM_FACTS)
+        untold = asked.assign(size="", tiers=objects([()] * len(asked)), chain_role="")
+        asked = _filled(untold, firms.needs, directory, firms.directory, BUYER_FACTS)
     asked = _need_columns(asked).assign(firm=firms.needs)
     held = _offer_columns(held).assign(partner=firms.offers)
     for column, one, two in (
@@ -139,12 +143,14 @@ def _numbers_alike(one: Iterable[str], two: Iterable[str]) -> tuple[IntArray, In
     return codes[0], codes[1]
 
 
-def _filled(offers: pd.DataFrame, firms: IntArray, directory: pd.DataFrame, codes: IntArray) -> pd.DataFrame:
-    """Take what an offer does not say about its firm from the directory (its first row, of several)."""
+def _filled(
+    side: pd.DataFrame, firms: IntArray, directory: pd.DataFrame, codes: IntArray, names: Sequence[str]
+) -> pd.DataFrame:
+    """Take what a row does not say about its firm from the directory (its first row, of several)."""
     row_of = dict(zip(codes[::-1].tolist(), range(len(codes) - 1, -1, -1), strict=True))
     found = [row_of.get(firm, -1) for firm in firms.tolist()]
-    changed = {name: _filled_column(offers[name], directory[name], found) for name in FIRM_FACTS}
-    return offers.assign(**changed)
+    changed = {name: _filled_column(side[name], directory[name], found) for name in names}
+    return side.assign(**changed)
 
 
 def _filled_column(own: pd.Series, other: pd.Series, rows: Sequence[int]) -> AnyArray:

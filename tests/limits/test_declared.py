@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +64,11 @@ pair = 300
 [[limits.floors]]
 name = "fair"
 keep = 0.8
+
+[[limits.priorities]]
+name = "yard"
+where = { "need.enterprise" = ["江湾船厂"], "need.category" = ["铸件"] }
+times = 2
 """
 
 
@@ -76,13 +82,21 @@ def test_every_table_is_read(policy: Policy) -> None:
     assert all(getattr(policy.limits, table) for table in TABLES)
     assert list(policy.limits.all) == [
         *("max_share", "min_partners", "min_share", "max_deals"),
-        *("sme", "near", "budget", "dual", "feud", "newcomers", "tooling", "fair"),
+        *("sme", "near", "budget", "dual", "feud", "newcomers", "tooling", "fair", "yard"),
     ]
 
 
 def test_toml_gives_every_limit_back(policy: Policy, tmp_path: Path) -> None:
     path = tmp_path / "policy.toml"
     path.write_text(policy.to_toml(), encoding="utf-8")
+    again = read_policy(path, PRACTICE)
+    assert again.limits == policy.limits
+    assert again.fingerprint == policy.fingerprint
+
+
+def test_json_gives_every_limit_back(policy: Policy, tmp_path: Path) -> None:
+    path = tmp_path / "policy.json"
+    path.write_text(json.dumps(policy.to_dict(), ensure_ascii=False), encoding="utf-8")
     again = read_policy(path, PRACTICE)
     assert again.limits == policy.limits
     assert again.fingerprint == policy.fingerprint
@@ -119,6 +133,14 @@ def test_the_fingerprint_tells_a_changed_limit(policy: Policy) -> None:
     )
 
 
+def test_the_fingerprint_tells_a_changed_priority(policy: Policy) -> None:
+    (yard,) = policy.limits.priorities
+    assert yard.to_dict()["times"] == 2
+    for other in (replace(yard, times=3), replace(yard, where={"need.enterprise": ("江湾船厂",)})):
+        assert policy.limit(priorities=[other]).fingerprint != policy.fingerprint
+    assert policy.without_limit("yard").limits.priorities == ()
+
+
 def test_a_whole_number_written_as_a_decimal_is_the_same_limit() -> None:
     one = supply_policy().limit(totals=[{"name": "x", "most": 3}])
     other = supply_policy().limit(totals=[{"name": "x", "most": 3.0}])
@@ -126,7 +148,7 @@ def test_a_whole_number_written_as_a_decimal_is_the_same_limit() -> None:
 
 
 def test_mandatory_limits_are_those_that_can_clash(policy: Policy) -> None:
-    assert {"sme", "tooling", "fair"}.isdisjoint(policy.limits.mandatory)
+    assert {"sme", "tooling", "fair", "yard"}.isdisjoint(policy.limits.mandatory)
     assert {"near", "budget", "dual", "feud", "newcomers", "max_share"} <= set(policy.limits.mandatory)
 
 
@@ -165,6 +187,14 @@ def test_a_change_takes_the_only_number_away_with_its_limit(policy: Policy) -> N
         ({"deals": [{"name": "x", "most": 1, "where": ["a"]}]}, "where 应为一组"),
         ({"costs": [{"name": "x"}]}, "x：须给出 pair、offer"),
         ({"floors": [{"name": "x", "keep": 2}]}, "keep 应大于0且不超过1"),
+        ({"priorities": [{"name": "x", "where": {"need.id": ["N"]}}]}, "x：须给出 times"),
+        ({"priorities": [{"name": "x", "where": {"need.id": ["N"]}, "times": 0}]}, "times 应为1到1000的整数"),
+        (
+            {"priorities": [{"name": "x", "where": {"need.id": ["N"]}, "times": 1.5}]},
+            "times 应为1到1000的整数",
+        ),
+        ({"priorities": [{"name": "x", "times": 2}]}, "x：须给出 where"),
+        ({"priorities": [{"name": "x", "where": {"distance_km": [1]}, "times": 2}]}, "只能用 need. 开头的列"),
         ({"min_partners": 0}, "min_partners 应为1到"),
         ({"min_share": 0}, "min_share 应大于0且不超过1"),
         ({"totals": [{"name": "x", "most": 1}, {"name": "x", "most": 2}]}, "限制名重复：x"),
@@ -190,3 +220,26 @@ def test_senseless_limits_are_refused(limits: dict[str, object], message: str) -
 def test_misspelt_limits_name_the_known_ones(limits: dict[str, object], message: str) -> None:
     with pytest.raises(UnknownNameError, match=message):
         supply_policy().limit(**limits)
+
+
+def test_all_that_is_wrong_with_the_limits_is_told_at_once() -> None:
+    """Whatever is wrong with a row, its name is still one that no other may bear."""
+    priorities = [
+        {"name": "x", "where": {"need.id": ["N-1"]}, "times": 0},
+        {"name": "x", "times": 2},
+        {"name": "y", "where": {"offer.size": ["小型"]}, "times": 1_001},
+    ]
+    with pytest.raises(PolicyError) as caught:
+        Limits(priorities=priorities, max_share=3)  # type: ignore[arg-type]
+    assert caught.value.say("zh").split("；") == [
+        "max_share 应大于0且不超过1，得到 3",
+        "x: times 应为1到1000的整数，得到 0",
+        "x：须给出 where",
+        "此处 where 只能用 need. 开头的列，得到 offer.size",
+        "y: times 应为1到1000的整数，得到 1001",
+        "限制名重复：x",
+    ]
+    assert caught.value.say("en").split("; ")[1::4] == [
+        "x: times must be an integer from 1 to 1000, got 0",
+        "names of limits given twice: x",
+    ]

@@ -8,14 +8,15 @@ from typing import Any, Literal
 
 import numpy as np
 
-from matching.limits import FairFloor, FixedCost, Limit, Limits, Share, Total
+from matching.limits import FairFloor, FixedCost, Limit, Limits, Priority, Share, Total
 from matching.market import IntArray
+from matching.plan.columns import side_of
 from matching.plan.limits.attained import attained
 from matching.plan.limits.ground import Ground
 from matching.plan.limits.rows import Floor
 from matching.words import Language, Words
 
-Standing = Literal["holds", "binds", "misses", "idle", "paid"]
+Standing = Literal["holds", "binds", "misses", "idle", "paid", "counts"]
 
 #: a share this near its limit binds; an amount where it is this near as a part of the limit
 _NEAR_SHARE, _NEAR_PART = 0.0005, 0.001
@@ -42,6 +43,8 @@ class LimitState:
     ``value`` is None where nothing dealt is concerned; ``missed`` is how far a target is missed, 0 where it
     is met; ``unknown`` is the share of what is dealt, 0..1, that no group or no amount is known of. Of a
     fixed cost ``limit`` is the points of one, ``value`` all points paid, and ``count`` how often they were.
+    Of a priority ``limit`` is its factor, ``count`` the needs it touches, dealt or not, and ``untold`` those
+    of which that is unknown.
     """
 
     name: str
@@ -52,10 +55,20 @@ class LimitState:
     missed: float
     unknown: float
     count: int | None = None
+    untold: int | None = None
+
+    @property
+    def label(self) -> Words:
+        """Name the limit and what it is."""
+        if self.field == "times":
+            return Words(f"优先级 {self.name}", f"priority {self.name}")
+        return Words(f"限制 {self.name}", f"limit {self.name}")
 
     @property
     def words(self) -> Words:
         """Say the state in one sentence."""
+        if self.field == "times":
+            return self._counted
         if self.state == "paid":
             return self._paid
         told = _SAID[self.state]
@@ -82,6 +95,15 @@ class LimitState:
             f"{told.zh} {whole} 分（{self.count} {noun.zh} × {each} 分）",
             f"{told.en} {whole} points ({self.count} {noun.en} × {each} points)",
         )
+
+    @property
+    def _counted(self) -> Words:
+        assert self.limit is not None, "a priority has a factor"
+        times, needs = self._shown(self.limit), "need" if self.count == 1 else "needs"
+        zh, en = f"{self.count} 项需求按 {times} 倍计", f"{self.count} {needs} counted {times} times"
+        if self.untold:
+            zh, en = f"{zh}；{self.untold} 项未知", f"{en}; {self.untold} unknown"
+        return Words(zh, en)
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """Give the state as plain data, with its sentence."""
@@ -117,7 +139,9 @@ def _state_of_floor(floor: Floor, quantity: IntArray) -> LimitState:
 def _states(limit: Limit, ground: Ground, quantity: IntArray) -> Iterator[LimitState]:
     if isinstance(limit, FixedCost):
         yield from _costs(limit, ground, quantity)
-    if isinstance(limit, FixedCost | FairFloor):
+    if isinstance(limit, Priority):
+        yield _priority(limit, ground)
+    if isinstance(limit, FixedCost | FairFloor | Priority):
         return
     found = attained(limit, ground, quantity)
     unknown = _unknown(limit, ground, quantity) if isinstance(limit, Share | Total) else 0.0
@@ -141,6 +165,14 @@ def _costs(limit: FixedCost, ground: Ground, quantity: IntArray) -> Iterator[Lim
         opened = np.unique(ground.pairs.offer_row[used])
         offers = int(ground.of_side(limit.where, "offer")[opened].sum())
         yield _paid_for(limit.name, "offer", limit.offer, offers)
+
+
+def _priority(limit: Priority, ground: Ground) -> LimitState:
+    """Count the needs that a priority touches, and those of which that is not known."""
+    needs = side_of(ground.practice, ground.pairs.market, "need")
+    count, untold = int(needs.inside(limit.where).sum()), int(needs.untold(limit.where).sum())
+    state: Standing = "counts" if count else "idle"
+    return LimitState(limit.name, "times", state, float(limit.times or 1), None, 0.0, 0.0, count, untold)
 
 
 def _paid_for(name: str, field: str, each: int, count: int) -> LimitState:
