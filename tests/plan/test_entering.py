@@ -120,7 +120,7 @@ def test_nothing_is_said_where_nothing_is_to_be_done() -> None:
 
 
 def random_market(seed: int) -> tuple[list[ProcurementNeed], list[CapacityOffer], Policy]:
-    """Draw four to six needs and five to eight foundries with prices, lead times, certificates, orders."""
+    """Draw four to six needs and five to eight foundries: prices, tiers, lead times, certificates, orders."""
     draw = np.random.default_rng(seed)
 
     def one(values: Sequence[Any]) -> Any:
@@ -150,6 +150,7 @@ def random_market(seed: int) -> tuple[list[ProcurementNeed], list[CapacityOffer]
             capacity=int(draw.integers(2, 16)) * 10,
             capacity_unit="t",
             price=int(draw.integers(80, 125)) * 10,
+            price_tiers=one(((), ((30, 900),), ((20, 980), (60, 850)))),
             lead_days=int(draw.integers(10, 70)),
             certs=one(("ISO9001", "ISO9001；ISO14001", "ISO45001")),
             moq=one((None, None, 10, 40)),
@@ -215,7 +216,7 @@ def objective_under(plan: Plan, pins: list[Pin]) -> int:
 
 def test_random_losers_get_in_by_what_is_told_and_not_by_less() -> None:
     """Losers of three markets; some of them can get in."""
-    assert sum(try_out(seed, 2) for seed in (2, 3, 25)) >= 3
+    assert sum(try_out(seed, 2) for seed in (4, 25, 29)) >= 6
 
 
 @pytest.mark.slow
