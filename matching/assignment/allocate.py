@@ -17,6 +17,7 @@ from matching.assignment.effort import deadline_after, read_effort
 from matching.assignment.exact_sums import group_sums
 from matching.assignment.formulation import build
 from matching.assignment.ledger import Ledger, earned, open_ledger
+from matching.assignment.portions import with_minimums
 from matching.assignment.program import Program
 from matching.assignment.reach import check_sums, reach
 from matching.assignment.request import Request, read_request
@@ -48,6 +49,7 @@ def allocate(  # noqa: PLR0913
     penalty: Any = None,
     max_deals: Any = None,
     min_partners: Any = None,
+    min_share: Any = None,
     tier: Any = None,
     gap: float = 0.0,
     seconds: float | None = None,
@@ -63,8 +65,8 @@ def allocate(  # noqa: PLR0913
     need, offer : int[P]
         Positions in ``demand`` and ``capacity``; no pair twice but for its ``tier``.
     score : int[P]
-        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed``, a row
-        or ``min_partners`` makes it pay.
+        Points per unit of quantity. A pair with a score of 0 or less is used only where ``fixed``, a row,
+        ``min_partners`` or ``min_share`` makes it pay.
     demand, capacity : int[N], int[M]
         Ceilings; unserved demand is allowed.
     upper, minimum : int[P]
@@ -87,6 +89,9 @@ def allocate(  # noqa: PLR0913
         Most pairs used with one partner over the whole plan; −1 = no limit.
     min_partners : int[N]
         Fewest firms per need, if it is served at all.
+    min_share : float[N]
+        Least that one firm has of a need, if it has any: ceil(min_share·demand − 1e-9); what is fixed is
+        exempt.
     tier : int[P]
         A pair may stand once for each of its prices, told apart by this number; one of them is used at most.
     gap : float
@@ -108,10 +113,10 @@ def allocate(  # noqa: PLR0913
         "upper": upper, "minimum": minimum, "partner": partner, "max_partners": max_partners,
         "max_share": max_share, "use": use, "setup": setup, "opening": opening, "fixed": fixed, "rows": rows,
         "low": low, "high": high, "penalty": penalty, "max_deals": max_deals, "min_partners": min_partners,
-        "tier": tier,
+        "min_share": min_share, "tier": tier,
     }  # fmt: skip
     effort = read_effort(gap, seconds, seed)
-    request = read_request(need, offer, score, demand, capacity, rules)
+    request = with_minimums(read_request(need, offer, score, demand, capacity, rules))
     run = Run(effort, deadline_after(effort.seconds), executor, progress)
     return _solve(request, run, explain)
 

@@ -96,6 +96,12 @@ def _load_faults(request: Request, deals: _Deals) -> list[str]:
     ]
     for at in np.flatnonzero(shared > share).tolist():
         found.append(f"firm {deals.firm[first[at]]} has {shared[at]} of need {deals.need[first[at]]}")
+    accepted = np.flatnonzero(request.fixed)
+    exempt = set(zip(request.need[accepted].tolist(), request.firm[accepted].tolist(), strict=True))
+    for at in np.flatnonzero(shared < request.least[deals.need[first]]).tolist():
+        need, firm = int(deals.need[first[at]]), int(deals.firm[first[at]])
+        if (need, firm) not in exempt:
+            found.append(f"firm {firm} has only {shared[at]} of need {need}")
     return found
 
 

@@ -21,7 +21,7 @@ from matching.assignment.components import in_order
 
 #: what each argument of ``allocate`` is counted by
 _BY_PAIR = ("score", "upper", "minimum", "use", "setup", "fixed", "tier")
-_BY_NEED = ("demand", "max_partners", "max_share", "min_partners")
+_BY_NEED = ("demand", "max_partners", "max_share", "min_partners", "min_share")
 _BY_OFFER = ("capacity", "opening")
 _BY_ROW = ("low", "high", "penalty")
 

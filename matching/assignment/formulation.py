@@ -5,46 +5,32 @@ Column p of the Program is what pair p carries beyond its ``fixed`` quantity: ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from matching.assignment.arrays import LIMIT, Bools, Ints
-from matching.assignment.company import hold_company, needs_company
+from matching.assignment.company import hold_company
 from matching.assignment.draft import Draft
 from matching.assignment.exact_sums import group_sums
 from matching.assignment.groups import Groups, grouped
+from matching.assignment.portions import hold_portions
 from matching.assignment.program import Program
 from matching.assignment.reach import deal_limits
 from matching.assignment.request import Request
 from matching.assignment.request_rows import add_request_rows
-from matching.assignment.tiers import hold_tiers, priced_twice
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What the building steps share: the request, what pairs can still carry, which counts bite."""
-
-    request: Request
-    span: Ints
-    live: Ints
-    room: Ints
-    firms: Groups
-    firm_limited: Bools
-    deal_limited: Bools
-    lonely: Bools
-    tiered: Bools
+from matching.assignment.survey import Survey, firm_rooms, fixed_by_firm, survey
+from matching.assignment.tiers import hold_tiers
 
 
 def build(request: Request, most: Ints) -> Program:
     """Write the request as a Program; ``most`` is what each pair can reach."""
-    plan = _survey(request, most - request.fixed)
+    plan = survey(request, most - request.fixed)
     draft = Draft(quantities=len(request.need))
     used = _add_quantities(draft, plan)
     tail = _limit_needs(draft, plan)
     head = _limit_offers(draft, plan)
     _limit_deals(draft, plan, used, head)
     _limit_firms(draft, plan, used)
+    hold_portions(draft, request, plan.live[plan.portioned], used[plan.portioned])
     hold_tiers(draft, request, plan.live[plan.tiered], used[plan.tiered])
     hold_company(draft, request, plan.live[plan.lonely], used[plan.lonely])
     _charge_openings(draft, plan, used)
@@ -52,79 +38,7 @@ def build(request: Request, most: Ints) -> Program:
     return draft.finish(tail, head)
 
 
-def _survey(request: Request, span: Ints) -> Build:
-    live = np.flatnonzero(span > 0)
-    need = request.need[live]
-    firms = _firms(request, live)
-    held = _held(request, live)
-    firm_limited, deal_limited = _indicators(request, live, firms, held)
-    room = need_rooms(request)
-    if bool((request.max_partners < LIMIT).any()):
-        lumpy = np.zeros(len(request.demand), dtype=np.bool_)
-        lumpy[need[(span[live] > 1) | held | (firms.size[firms.of] > 1)]] = True
-        # where every firm at a need can have but one whole task, counting firms is counting tasks
-        room = np.where(lumpy, room, np.minimum(room, firm_rooms(request)))
-        firm_limited = firm_limited & lumpy[need]
-    lonely, tiered = needs_company(request, live, held), priced_twice(request, live)
-    return Build(request, span, live, room, firms, firm_limited, deal_limited, lonely, tiered)
-
-
-def _held(request: Request, live: Ints) -> Bools:
-    """Tell for each live pair whether its firm has a fixed quantity of its need already."""
-    if not request.fixed.any():
-        return np.zeros(len(live), dtype=np.bool_)
-    return _fixed_by_firm(request)[live] > 0
-
-
-def _firms(request: Request, live: Ints) -> Groups:
-    """Group the live pairs by need and firm: one by one where no firm has several offers."""
-    if int(np.bincount(request.partner, minlength=1).max()) <= 1 and not request.tier.any():
-        alone = np.arange(len(live))
-        return Groups(alone, alone)
-    return grouped(request.need[live], request.firm[live])
-
-
-def _indicators(request: Request, live: Ints, firms: Groups, held: Bools) -> tuple[Bools, Bools]:
-    """Tell for each live pair whether the count of firms at its need, of deals of its firm, bites.
-
-    ``held``: its firm has a fixed quantity of the need already, be it through another pair that is full.
-    """
-    if not (len(request.max_deals) or (request.max_partners < LIMIT).any()):
-        never = np.zeros(len(live), dtype=np.bool_)
-        return never, never
-    new = request.fixed[live] == 0
-    fresh = ~held[firms.first]
-    firm_need = request.need[live][firms.first]
-    free_firms = group_sums(firm_need[fresh], np.ones(int(fresh.sum()), dtype=np.int64), len(request.demand))
-    room = np.minimum(need_rooms(request), free_firms)
-    firm_limited = (firm_rooms(request) < room)[request.need[live]] & fresh[firms.of]
-    limits = deal_limits(request)[live]
-    partner = request.firm[live]
-    deals = group_sums(
-        partner[new], np.ones(int(new.sum()), dtype=np.int64), int(partner.max(initial=-1)) + 1
-    )
-    taken = group_sums(
-        request.firm, (request.fixed > 0).astype(np.int64), int(request.firm.max(initial=-1)) + 1
-    )
-    return firm_limited, new & (deals[partner] > np.maximum(limits - taken[partner], 0))
-
-
-def need_rooms(request: Request) -> Ints:
-    """Give what of each demand is left after the fixed quantities."""
-    return request.demand - group_sums(request.need, request.fixed, len(request.demand))
-
-
-def firm_rooms(request: Request) -> Ints:
-    """Give how many further firms each need may have."""
-    held = np.flatnonzero(request.fixed > 0)
-    firms = grouped(request.need[held], request.firm[held])
-    taken = group_sums(
-        request.need[held][firms.first], np.ones(firms.count, dtype=np.int64), len(request.demand)
-    )
-    return np.asarray(np.maximum(request.max_partners - taken, 0))
-
-
-def _add_quantities(draft: Draft, plan: Build) -> Ints:
+def _add_quantities(draft: Draft, plan: Survey) -> Ints:
     """Append quantities and the switches needed; give the 0/1 column of each live pair, −1 for none."""
     request, live, span = plan.request, plan.live, plan.span[plan.live]
     new = request.fixed[live] == 0
@@ -132,7 +46,7 @@ def _add_quantities(draft: Draft, plan: Build) -> Ints:
     whole = new & (span == 1)
     cost[live[whole]] -= request.setup[live[whole]]
     draft.add_columns(np.where(plan.span > 0, cost, 0), plan.span)
-    counted = plan.firm_limited | plan.deal_limited | plan.lonely | plan.tiered
+    counted = plan.firm_limited | plan.deal_limited | plan.lonely | plan.tiered | plan.portioned
     counted |= request.opening[request.offer[live]] > 0
     counted |= (request.minimum[live] > 1) | (request.setup[live] > 0)
     switched = np.flatnonzero(new & ~whole & counted)
@@ -144,7 +58,7 @@ def _add_quantities(draft: Draft, plan: Build) -> Ints:
     return used
 
 
-def _limit_needs(draft: Draft, plan: Build) -> Ints:
+def _limit_needs(draft: Draft, plan: Survey) -> Ints:
     """Hold demands and firms' shares; give the tail of every pair."""
     request, live = plan.request, plan.live
     span = plan.span[live]
@@ -159,10 +73,10 @@ def _limit_needs(draft: Draft, plan: Build) -> Ints:
     return tail
 
 
-def _limit_shares(draft: Draft, plan: Build, tail: Ints) -> None:
+def _limit_shares(draft: Draft, plan: Survey, tail: Ints) -> None:
     """Hang a node for the share of a firm below the node of its need, and pairs on it."""
     request, live, firms = plan.request, plan.live, plan.firms
-    share = (request.share[request.need[live]] - _fixed_by_firm(request)[live])[firms.first]
+    share = (request.share[request.need[live]] - fixed_by_firm(request)[live])[firms.first]
     parent = tail[live][firms.first]
     room = plan.room[request.need[live][firms.first]]
     bites = _passes(firms, plan.span[live], share) & ((parent < 0) | (share < room))
@@ -170,14 +84,6 @@ def _limit_shares(draft: Draft, plan: Build, tail: Ints) -> None:
     shared = rows >= 0
     _hang(draft, rows[shared], tail[live][shared])
     tail[live[shared]] = rows[shared]
-
-
-def _fixed_by_firm(request: Request) -> Ints:
-    """Give for each pair what its firm has of its need by fixed quantities, its own included."""
-    if not request.fixed.any():
-        return np.zeros(len(request.need), dtype=np.int64)
-    every = grouped(request.need, request.firm)
-    return group_sums(every.of, request.fixed, every.count)[every.of]
 
 
 def _passes(groups: Groups, span: Ints, high: Ints) -> Bools:
@@ -200,7 +106,7 @@ def _hang(draft: Draft, child: Ints, parent: Ints) -> None:
     draft.parents = [parents]
 
 
-def _limit_offers(draft: Draft, plan: Build) -> Ints:
+def _limit_offers(draft: Draft, plan: Survey) -> Ints:
     """Hold capacities; give the head of every pair. One use for all pairs of an offer makes a node."""
     request = plan.request
     head = np.full(len(request.need), -1, dtype=np.int64)
@@ -236,7 +142,7 @@ def _loads_pass(offers: Groups, span: Ints, unit: Ints, high: Ints) -> Bools:
     return np.asarray(rough * (1 + 1e-9) >= high)
 
 
-def _limit_deals(draft: Draft, plan: Build, used: Ints, head: Ints) -> None:
+def _limit_deals(draft: Draft, plan: Survey, used: Ints, head: Ints) -> None:
     """Hold ``max_deals``; the row is a node where each deal of the firm is a single whole task."""
     request = plan.request
     chosen = np.flatnonzero(plan.deal_limited)
@@ -264,7 +170,7 @@ def _join_heads(draft: Draft, head: Ints, pairs: Ints, rows: Ints) -> None:
     head[pairs[~behind]] = rows[~behind]
 
 
-def _limit_firms(draft: Draft, plan: Build, used: Ints) -> None:
+def _limit_firms(draft: Draft, plan: Survey, used: Ints) -> None:
     """Hold ``max_partners``: one 0/1 column per firm at a need, shared by its offers."""
     chosen = np.flatnonzero(plan.firm_limited)
     if not len(chosen):
@@ -283,7 +189,7 @@ def _limit_firms(draft: Draft, plan: Build, used: Ints) -> None:
     draft.limit(needs.of, present, firm_rooms(plan.request)[need[needs.first]])
 
 
-def _charge_openings(draft: Draft, plan: Build, used: Ints) -> None:
+def _charge_openings(draft: Draft, plan: Survey, used: Ints) -> None:
     """Charge ``opening`` once per offer, unless a fixed quantity has opened it already."""
     request = plan.request
     opened = np.zeros(len(request.capacity), dtype=np.bool_)

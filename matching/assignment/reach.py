@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.assignment.arrays import LIMIT, Bools, Ints, refuse
+from matching.assignment.portions import below_portion, shares_portion
 from matching.assignment.request import Request
 from matching.assignment.tiers import settled_elsewhere
 
@@ -19,9 +20,10 @@ def reach(request: Request) -> Ints:
     most = np.minimum(most, np.where(request.use == 0, LIMIT, room))
     blocked = (request.max_partners[request.need] == 0) | (deal_limits(request) == 0)
     blocked |= (most < request.minimum) & (request.fixed == 0) | settled_elsewhere(request)
-    company = request.min_partners[request.need] > 1
+    company = (request.min_partners[request.need] > 1) | shares_portion(request)
     blocked |= ~in_rows(request) & ~company & _never_pays(request, most)
-    return np.maximum(np.where(blocked, 0, np.minimum(most, LIMIT)), request.fixed)
+    most = np.maximum(np.where(blocked, 0, np.minimum(most, LIMIT)), request.fixed)
+    return np.where(below_portion(request, most), 0, most)
 
 
 def deal_limits(request: Request) -> Ints:

@@ -35,6 +35,7 @@ class Request:
     max_partners: Ints
     min_partners: Ints
     share: Ints
+    least: Ints
     use: Ints
     setup: Ints
     opening: Ints
@@ -83,6 +84,7 @@ def read_request(
         max_partners=_default("max_partners", rules, len(demand), LIMIT),
         min_partners=_default("min_partners", rules, len(demand), 0, high=LIMIT),
         share=_shares(rules["max_share"], demand),
+        least=_leasts(rules["min_share"], demand),
         use=_default("use", rules, pairs, 1, high=LIMIT),
         setup=_default("setup", rules, pairs, 0, high=LIMIT),
         opening=_default("opening", rules, len(capacity), 0, high=LIMIT),
@@ -125,6 +127,15 @@ def _shares(max_share: Any, demand: Ints) -> Ints:
     shares = fractions("max_share", max_share, len(demand))
     parts = np.floor(shares * demand + 1e-9)
     # a float of 2**63 would wrap round; such a share is the whole demand anyway
+    return np.where(parts >= demand.astype(np.float64), demand, np.minimum(parts, 2.0**62).astype(np.int64))
+
+
+def _leasts(min_share: Any, demand: Ints) -> Ints:
+    if min_share is None:
+        return np.zeros_like(demand)
+    shares = fractions("min_share", min_share, len(demand))
+    parts = np.ceil(shares * demand - 1e-9)
+    # a share of all of it is all, beyond what a float can tell
     return np.where(parts >= demand.astype(np.float64), demand, np.minimum(parts, 2.0**62).astype(np.int64))
 
 

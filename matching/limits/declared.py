@@ -159,34 +159,33 @@ class Total(_Counted):
 
 @dataclass(frozen=True, kw_only=True)
 class Partners(Limit):
-    """Firms of each need that can be split: their number if it is served at all, and the share of one."""
+    """Firms of each need that can be split: their number if it is served at all, and the share of one.
 
-    FALLING: ClassVar = ("least",)
-    RISING: ClassVar = (
-        "most",
-        "most_share",
-    )
+    A firm has ``least_share`` of the need by all its offers together, or nothing of it.
+    """
+
+    FALLING: ClassVar = ("least", "least_share")
+    RISING: ClassVar = ("most", "most_share")
 
     least: int | None = None
     most: int | None = None
+    least_share: float | None = None
     most_share: float | None = None
 
     def _check(self) -> None:
-        check_some(self.name, {"least": self.least, "most": self.most, "most_share": self.most_share})
-        for which in ("least", "most"):
-            if getattr(self, which) is not None:
-                check_whole(which, getattr(self, which))
-        if self.most_share is not None:
-            check_share("most_share", self.most_share)
+        told = {name: getattr(self, name) for name in (*self.FALLING, *self.RISING)}
+        check_some(self.name, told)
+        for name, value in told.items():
+            if value is not None:
+                (check_share if name.endswith("share") else check_whole)(name, value)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DealSize(Limit):
     """Quantity of a deal, in the need's own unit or as a share of it; ``most = 0`` forbids the pair.
 
-    A least holds for each deal, not for all deals of one firm at a need: two offers of a firm (two months,
-    two price tiers) must each reach it. "Nothing, or at least so much in all" cannot be a row over
-    quantities: rows that allow 0 and the least together allow everything between the two.
+    A least holds for each deal: two offers of one firm at a need must each reach it. ``Partners`` has one
+    that they reach together.
     """
 
     FALLING: ClassVar = (

@@ -106,6 +106,7 @@ class Problem:
         some = {
             "fixed": (self.bounds[0], bool(self.pins)),
             "max_share": (held.max_share, (held.max_share < 1).any()),
+            "min_share": (held.min_share, held.min_share.any()),
             "max_partners": (held.max_partners, (held.max_partners < NO_LIMIT).any()),
             "min_partners": (held.min_partners, (held.min_partners > 1).any()),
             "max_deals": (held.max_deals, (held.max_deals >= 0).any()),

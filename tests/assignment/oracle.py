@@ -56,9 +56,20 @@ def _firms_keep(case: dict[str, Any], firms: dict[tuple[int, int], int]) -> bool
         return False
     if "max_partners" in case and any(count > case["max_partners"][n] for n, count in counts.items()):
         return False
+    if "min_share" in case and not all(
+        s >= math.ceil(case["min_share"][i] * case["demand"][i] - 1e-9) or _is_fixed(case, i, f)
+        for (i, f), s in firms.items()
+    ):
+        return False
     return "max_share" not in case or all(
         s <= math.floor(case["max_share"][i] * case["demand"][i] + 1e-9) for (i, _), s in firms.items()
     )
+
+
+def _is_fixed(case: dict[str, Any], need: int, firm: int) -> bool:
+    partner = case.get("partner", range(len(case["capacity"])))
+    pairs = zip(case["need"], case["offer"], case.get("fixed", [0] * len(case["need"])), strict=True)
+    return any(n == need and partner[o] == firm and held for n, o, held in pairs)
 
 
 def breaches(case: dict[str, Any], plan: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -130,8 +141,9 @@ def draw(rng: np.random.Generator, rules: list[str]) -> dict[str, Any]:
         case["fixed"] = [f if rng.random() < 0.3 else 0 for f in case["fixed"]]
     if "partner" in rules:
         case["partner"] = rng.integers(0, offers, offers).tolist()
-    if "max_share" in rules:
-        case["max_share"] = (rng.integers(0, 11, needs) / 10).tolist()
+    for share in ("max_share", "min_share"):
+        if share in rules:
+            case[share] = (rng.integers(0, 11, needs) / 10).tolist()
     if "rows" in rules:
         _add_rows(case, rng, len(pairs))
     return case
@@ -147,7 +159,7 @@ def _add_rows(case: dict[str, Any], rng: np.random.Generator, pairs: int) -> Non
 
 RULES = [
     "upper", "minimum", "partner", "max_partners", "max_share", "use", "setup", "opening", "fixed", "rows",
-    "max_deals", "min_partners", "tier",
+    "max_deals", "min_partners", "min_share", "tier",
 ]  # fmt: skip
 
 

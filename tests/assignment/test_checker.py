@@ -33,6 +33,7 @@ NAMES = [
     "penalty",
     "max_deals",
     "min_partners",
+    "min_share",
     "tier",
 ]
 

@@ -53,7 +53,7 @@ def _firms(limit: Partners, ground: Ground, quantity: IntArray) -> dict[str, Flo
     steps = np.bincount(of, quantity[used], minlength=len(keys))
     counts = np.unique(keys[:, 0], return_counts=True)[1].astype(float)
     shares = steps / np.maximum(1, ground.terms.demand[keys[:, 0]])
-    return {"least": counts, "most": counts, "most_share": shares}
+    return {"least": counts, "most": counts, "least_share": shares, "most_share": shares}
 
 
 def _sizes(limit: DealSize, ground: Ground, quantity: IntArray) -> dict[str, FloatArray]:

@@ -24,14 +24,15 @@ _MOST_STEPS = 2.0**53
 class Bounds:
     """Arrays of the kernel that limits change.
 
-    upper, minimum, setup int[P]; max_share float[N] (1 = no limit); max_partners (NO_LIMIT = none),
-    min_partners int[N]; max_deals int[firms] (−1 = no limit); opening int[M].
+    upper, minimum, setup int[P]; max_share (1 = no limit), min_share float[N]; max_partners (NO_LIMIT =
+    none), min_partners int[N]; max_deals int[firms] (−1 = no limit); opening int[M].
     """
 
     upper: IntArray
     minimum: IntArray
     setup: IntArray
     max_share: FloatArray
+    min_share: FloatArray
     max_partners: IntArray
     min_partners: IntArray
     max_deals: IntArray
@@ -48,6 +49,7 @@ def bounds_of(ground: Ground, upper: IntArray) -> Bounds:
         minimum=terms.minimum,
         setup=np.zeros(len(upper), np.int64),
         max_share=np.ones(len(terms.demand)),
+        min_share=np.zeros(len(terms.demand)),
         max_partners=np.where(terms.whole, NO_LIMIT, own),
         min_partners=np.zeros(len(terms.demand), np.int64),
         max_deals=np.full(firms, -1, np.int64),
@@ -59,11 +61,13 @@ def partners(limit: Partners, ground: Ground, bounds: Bounds) -> Bounds:
     """Hold the number of firms, and the share of one, of the needs that can be split."""
     held = ground.of_side(limit.where, "need") & ~ground.terms.whole
     most, least, share = limit.most or NO_LIMIT, limit.least or 0, limit.most_share or 1.0
+    part = limit.least_share or 0.0
     return replace(
         bounds,
         max_partners=np.where(held, np.minimum(bounds.max_partners, most), bounds.max_partners),
         min_partners=np.where(held, np.maximum(bounds.min_partners, least), bounds.min_partners),
         max_share=np.where(held, np.minimum(bounds.max_share, share), bounds.max_share),
+        min_share=np.where(held, np.maximum(bounds.min_share, part), bounds.min_share),
     )
 
 

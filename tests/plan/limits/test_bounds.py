@@ -52,6 +52,17 @@ def test_min_share_holds_for_each_deal_of_a_firm() -> None:
     assert sum(deals_of(under(offers=offers, needs=STEEL, min_share=0.15)).values()) == 30
 
 
+def test_least_share_of_partners_holds_for_all_offers_of_a_firm() -> None:
+    """The same two offers together: 30 t are a quarter of 100 t, and a third is out of reach."""
+    offers = [offer(f"O-{at}", "近铸造", capacity=15, capacity_unit="t", region="镇江市") for at in (1, 2)]
+    for share, dealt in ((0.25, 30), (0.34, 0)):
+        firms = {"name": "firms", "least_share": share}
+        plan = under(offers=offers, needs=STEEL, partners=[firms])
+        assert sum(deals_of(plan).values()) == dealt
+    (state,) = (state for state in plan.summary().limits if state.name == "firms")
+    assert (state.field, state.limit) == ("least_share", 0.34)
+
+
 def test_max_partners_keeps_the_third_firm_out() -> None:
     assert steel(max_share=0.4, max_partners=2) == {("N-1", "O-1"): 40, ("N-1", "O-2"): 40}
     assert sum(steel(max_share=0.4, max_partners=3).values()) == 100
