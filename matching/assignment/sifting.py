@@ -21,8 +21,8 @@ from matching.assignment.flow import flow_of
 from matching.assignment.program import DEPTH, Program, as_floats
 from matching.assignment.relaxation import Guide
 
-#: columns of a need to begin with, those let in a round, and rounds at most
-_FIRST, _MORE, _ROUNDS = 8, 4, 20
+#: columns of a need to begin with, and rounds at most; each lets in twice as many as the one before
+_FIRST, _ROUNDS = 3, 12
 #: how near the columns let in have to come to what all could earn: a share of the gap asked, within bounds
 _PART, _NEAREST, _NEAR = 0.05, 1e-7, 1e-3
 
@@ -39,7 +39,7 @@ def sift(program: Program, plan: Ints, gap: float, deadline: float | None) -> Gu
     found, prices = None, shadow.first_prices()
     inside = (plan > 0) | (shadow.need < 0)
     inside |= shadow.best(shadow.earned(prices), _FIRST)
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         columns = np.flatnonzero(inside & shadow.plain)
         better = None if is_over(deadline) else shadow.solve(columns, left(deadline))
         if better is None:
@@ -48,7 +48,8 @@ def sift(program: Program, plan: Ints, gap: float, deadline: float | None) -> Gu
         spare = np.where(inside, 0, np.maximum(shadow.earned(found.prices), 0))
         if float(spare.sum()) <= near * abs(found.value):
             break
-        inside |= shadow.best(spare, _MORE)
+        # ever fewer needs are short of columns, and those lack many
+        inside |= shadow.best(spare, _FIRST << turn)
     return None if found is None else Guide(found.values, shadow.spelled_out(found.prices))
 
 
