@@ -105,30 +105,28 @@ def test_wrong_hours_are_refused(cell: str, reason: str) -> None:
 )
 def test_months(cell: Any) -> None:
     made, notes = read(monthly=cell, capacity_unit="吨")
-    assert made.monthly == (("2026-03", 300), ("2026-04", 200))
-    assert (made.capacity, made.capacity_unit, made.period, made.capacity_basis) == (
-        *(None, "t", None),
-        "declared",
-    )
-    assert not notes
+    assert dict(made.monthly) == {"2026-03": 300, "2026-04": 200}
+    assert [made.capacity, made.capacity_unit, made.period, made.capacity_basis, notes] == [
+        *(None, "t", None, "declared", []),
+    ]
 
 
 def test_months_tell_their_unit() -> None:
     made, _ = read(monthly="2026-03:300吨/月；2026-04:200000千克；2026-05:1,200")
-    assert made.monthly == (("2026-03", 300), ("2026-04", 200), ("2026-05", 1200))
+    assert dict(made.monthly) == {"2026-03": 300, "2026-04": 200, "2026-05": 1200}
     assert made.capacity_unit == "t"
     made, _ = read(monthly="2026-03:3万元；2026-04:5", capacity_unit="万元")
-    assert (made.monthly, made.capacity_unit) == ((("2026-03", 30_000), ("2026-04", 50_000)), "CNY")
+    assert (dict(made.monthly), made.capacity_unit) == ({"2026-03": 30_000, "2026-04": 50_000}, "CNY")
 
 
 def test_a_month_without_a_year_is_of_the_lists_year() -> None:
     made, notes = read(monthly="3月:300吨")
-    assert made.monthly == (("2026-03", 300),)
+    assert dict(made.monthly) == {"2026-03": 300}
     assert notes == ["缺少年份，按填报年度2026"]
 
 
 def test_a_month_that_makes_nothing_is_told() -> None:
-    assert read(monthly="2026-03:0；2026-04:5")[0].monthly == (("2026-03", 0), ("2026-04", 5))
+    assert dict(read(monthly="2026-03:0；2026-04:5")[0].monthly) == {"2026-03": 0, "2026-04": 5}
 
 
 def test_the_word_month_beside_months_says_nothing_new() -> None:

@@ -68,7 +68,7 @@ def test_what_is_sold_in_tonnes_is_no_answer_to_pieces() -> None:
 
 
 def test_hours_without_a_unit_of_the_product_stay_unknown() -> None:
-    """Half an hour for each of nobody knows what: the capacity does not bind, the firm's deals are counted."""
+    """Half an hour for each of nobody knows what: the capacity does not bind, deals are counted."""
     found = pair(pieces(), hours(product_unit=None))
     assert np.isnan(found.load).all()
     terms = PRACTICE.terms(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -78,7 +79,8 @@ def test_capacity_fit_reads_the_window() -> None:
     none = pair(tonnes(window="2026-05-01..2026-05-31"), monthly())
     assert [float(criterion.measure(one)[0]) for one in (full, tenth, none)] == [1, pytest.approx(2 / 3), 0]
     said = [
-        criterion.sentence.fill_from(lambda name, one=one: one.value(name, 0)).zh for one in (tenth, none)
+        criterion.sentence.fill_rows(partial(one.values, which=np.array([0])), 1)[0].zh
+        for one in (tenth, none)
     ]
     assert said[0].startswith("任务占其交货期内规模的 1000%（产能 10 吨，本需求占 100）")
     assert said[1].startswith("交货期内没有排产")
@@ -179,7 +181,9 @@ def test_the_sheet_shows_deals_months_and_what_is_left() -> None:
     quantity = np.array([200_000, 0, 200_000, 9_000])
     (table,) = PRACTICE.tables(Dealt(pairs, terms, quantity, np.flatnonzero(quantity)))
     assert [heading.title for heading in table.columns][7:] == ["2026-03", "2026-04", "2026-06", "超出产能"]
-    shown = [(row[0], row[2], row[3], *row[5:]) for row in table.rows]
+    shown = [
+        (row[0], row[2], row[3], *row[5:]) for row in map(tuple, np.asarray(table.rows, object).tolist())
+    ]
     assert shown == [
         ("O-1", "交付", "N-1", 200, "吨", 200, 0, 0, None),
         ("O-1", "交付", "N-2", 200, "吨", 110, 90, 0, None),
