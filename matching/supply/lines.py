@@ -84,14 +84,21 @@ def _rounded(amount: float) -> str:
 
 
 def _disagreement(offers: pd.DataFrame, one: int, other: int) -> Words:
-    names, firm, line = offers["id"], offers["enterprise"].iloc[one], offers["line"].iloc[one]
+    firm, line = offers["enterprise"].iloc[one], offers["line"].iloc[one]
+    names = (_named(offers, one), _named(offers, other))
     zh, en = zip(*((said.zh, said.en) for said in (_said(offers, one), _said(offers, other))), strict=True)
     return Words(
-        f"{firm} 的产线“{line}”产能不一致：{names.iloc[one]} 为 {zh[0]}，{names.iloc[other]} 为 {zh[1]}；"
+        f"{firm} 的产线“{line}”产能不一致：{names[0]} 为 {zh[0]}，{names[1]} 为 {zh[1]}；"
         f"共用产线的各行要写明同样的产能、单位和周期",
-        f"{firm} states different capacities of line {line!r}: {names.iloc[one]} {en[0]}, "
-        f"{names.iloc[other]} {en[1]}; rows of a shared line must state the same capacity, unit and period",
+        f"{firm} states different capacities of line {line!r}: {names[0]} {en[0]}, "
+        f"{names[1]} {en[1]}; rows of a shared line must state the same capacity, unit and period",
     )
+
+
+def _named(offers: pd.DataFrame, row: int) -> str:
+    """Name a row by its number, by what it makes where it has none."""
+    told = offers.iloc[row]
+    return str(told["id"] if told["offer_id"] else f"{told['id']}（{told['product']}）")
 
 
 def _said(offers: pd.DataFrame, row: int) -> Words:

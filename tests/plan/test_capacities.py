@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from fractions import Fraction
-from itertools import product
+from datetime import date
 from pathlib import Path
 
-import numpy as np
 import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from matching import Plan
+from matching import Answer, Plan, replan
 from matching.plan import Pin
 from matching.supply.records import CapacityOffer, ProcurementNeed
 from tests.plan.story import deals_of, need, offer, plan_of
@@ -153,104 +148,51 @@ def test_a_locked_deal_stands_above_the_months(tmp_path: Path) -> None:
     assert [row[5:10] for row in rows if row[2] == "交付"] == [(350, "吨", 300, 0, 50)]
 
 
-def best(plan: Plan, allowed: object) -> int:
-    """Best objective of all whole quantities that keep the needs and what is allowed, by trying all."""
-    given = plan.solution.problem.kernel_arguments()
-    need_row, score, demand = given["need"], given["score"], given["demand"]
-    ranges = [range(int(demand[row]) + 1) for row in need_row]
-    worth = [0]
-    for chosen in product(*ranges):
-        quantity = np.array(chosen)
-        if (np.bincount(need_row, quantity, minlength=len(demand)) <= demand).all() and allowed(quantity):
-            worth.append(int(score @ quantity))
-    return max(worth)
+def test_a_declined_deal_frees_the_line_for_another_product(full_line: Plan) -> None:
+    """Both products are one component: what the castings give up the propellers get."""
+    after = replan(full_line, [Answer("N-1", "O-1", "decline")]).plan
+    assert deals_of(after) == {("N-2", "O-2"): 50}
 
 
-quantities = st.integers(1, 4)
+def test_a_change_is_tried_with_all_that_shares_the_line() -> None:
+    """A cheaper price alone would let O-2 in, were the line not full of what O-1 makes for a better need."""
+    line = {"capacity_unit": "t", "line": "一号线", "capacity": 100}
+    plan = plan_of(
+        [
+            need("N-1", quantity=100, unit="t", priority=9),
+            need("N-2", "船用螺旋桨", quantity=50, unit="t", enterprise="海工装备", price_max=8.0),
+        ],
+        [
+            offer("O-1", "长江铸造", **line),
+            offer("O-2", "长江铸造", "船用螺旋桨 铸造", price=10.0, **line),
+        ],
+    )
+    said = str(plan.why_not("N-2", "O-2"))
+    assert said.startswith("限价：")
+    assert "报价从 10 元降到 8 元可满足规则，但改到最多也不能入选" in said
 
 
-@settings(max_examples=25, deadline=None)
-@given(
-    st.lists(quantities, min_size=1, max_size=2),
-    st.lists(
-        st.sampled_from([Fraction(1, 2), Fraction(3, 10), Fraction(1, 3), Fraction(2)]),
-        min_size=2,
-        max_size=2,
-    ),
-    st.integers(1, 5),
-)
-def test_plans_in_hours_are_the_best_there_are(
-    asked: list[int], per_piece: list[Fraction], hours: int
-) -> None:
-    """Two products of one line and one beside it, against trying all quantities."""
-    needs = [pieces(f"N-{at}", quantity, enterprise=f"船厂{at}") for at, quantity in enumerate(asked)]
-    held = [made_in_hours(f"O-{at}", float(each), hours) for at, each in enumerate(per_piece)]
-    held.append(offer("O-9", "别的铸造厂", capacity=1, capacity_unit="piece"))
-    plan = plan_of(needs, held)
-    rows = plan.solution.problem.pairs.offer_row
-
-    def allowed(quantity: np.ndarray) -> bool:
-        taken = [int(quantity[rows == at].sum()) for at in range(3)]
-        return (
-            sum(each * some for each, some in zip(per_piece, taken[:2], strict=True)) <= hours
-            and taken[2] <= 1
-        )
-
-    assert plan.solution.allocation.objective == best(plan, allowed)
-
-
-def output_of(months: list[int]) -> list[int]:
-    """Whole pieces finished on each day of March and April."""
-    found = []
-    for amount, length in zip(months, (31, 30), strict=True):
-        found += [amount * (at + 1) // length - amount * at // length for at in range(length)]
-    return found
-
-
-def delivers(quantity: list[int], windows: list[tuple[int, int]], output: list[int]) -> bool:
-    """Walk through the days, each piece to whoever is due first."""
-    left = list(quantity)
-    for today, made in enumerate(output):
-        for _ in range(made):
-            ready = [at for at, (first, last) in enumerate(windows) if left[at] and first <= today <= last]
-            if ready:
-                left[min(ready, key=lambda at: windows[at][1])] -= 1
-    return not any(left)
-
-
-spans = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda two: (min(two), max(two)))
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    st.lists(st.tuples(quantities, spans), min_size=1, max_size=3),
-    st.lists(st.integers(0, 5), min_size=2, max_size=2),
-    st.integers(0, 3),
-)
-def test_plans_by_month_are_the_best_there_are(
-    asked: list[tuple[int, tuple[int, int]]], months: list[int], other: int
-) -> None:
-    """One capacity by month and one per piece beside it, against trying all quantities day by day."""
-    needs = [
-        pieces(
-            f"N-{at}",
-            quantity,
-            enterprise=f"船厂{at}",
-            need_from=MARCH + timedelta(days=first),
-            need_by=MARCH + timedelta(days=last),
-        )
-        for at, (quantity, (first, last)) in enumerate(asked)
+def test_locked_deals_stand_above_a_line() -> None:
+    """110 of 100 hours are locked by hand: both stay, nobody else gets any."""
+    pins = [
+        Pin(need_id="N-1", offer_id="O-1", quantity=120, decision="lock"),
+        Pin(need_id="N-2", offer_id="O-2", quantity=50, decision="lock"),
     ]
-    by_month = (("2026-03", float(months[0])), ("2026-04", float(months[1])))
-    held = [offer("O-1", "长江铸造", monthly=by_month, capacity_unit="piece")]
-    if other:
-        held.append(offer("O-9", "别的铸造厂", capacity=other, capacity_unit="piece"))
-    plan = plan_of(needs, held)
-    pairs, output = plan.solution.problem.pairs, output_of(months)
+    needs = [pieces("N-1", 200), pieces("N-2", 90, enterprise="海工装备")]
+    plan = plan_of(needs, [made_in_hours("O-1", 0.5), made_in_hours("O-2", 1)], pins=pins)
+    assert deals_of(plan) == {("N-1", "O-1"): 120, ("N-2", "O-2"): 50}
 
-    def allowed(quantity: np.ndarray) -> bool:
-        mine = pairs.offer_row == 0
-        windows = [asked[row][1] for row in pairs.need_row[mine]]
-        return quantity[~mine].sum() <= other and delivers(quantity[mine].tolist(), windows, output)
 
-    assert plan.solution.allocation.objective == best(plan, allowed)
+def test_rows_that_say_no_more_than_capacities_are_left_out() -> None:
+    """One window for all is the offer's capacity; two windows that can both be full need no sum."""
+    months = (("2026-03", 300.0), ("2026-04", 200.0))
+    held = [offer("O-1", "长江铸造", monthly=months, capacity_unit="t")]
+    march = [need(f"N-{at}", quantity=200, unit="t", enterprise=f"船厂{at}") for at in range(3)]
+    assert "rows" not in plan_of(march, held).solution.problem.kernel_arguments()
+    apart = [
+        need("N-1", quantity=900, unit="t", need_by=date(2026, 3, 31)),
+        need("N-2", quantity=900, unit="t", need_from=APRIL, enterprise="海工"),
+    ]
+    plan = plan_of(apart, held)
+    assert "rows" not in plan.solution.problem.kernel_arguments()
+    assert deals_of(plan) == {("N-1", "O-1"): 300, ("N-2", "O-1"): 200}

@@ -14,7 +14,7 @@ from matching.supply.records import CapacityOffer, ProcurementNeed
 from tests.supply.market_of import day, every_pair, market_of, need, offer, pair
 
 
-def hours(offer_id: str = "O-1", **told: Any) -> CapacityOffer:
+def hours(offer_id: str | None = "O-1", **told: Any) -> CapacityOffer:
     """Make an offer of 2000 machine hours a month, half an hour a piece, on line one."""
     usual = {"capacity": 2000, "capacity_unit": "worker_hour", "period": "month", "line": "一号线"}
     return offer(**{"offer_id": offer_id, "unit_hours": 0.5, "product_unit": "piece", **usual, **told})
@@ -173,6 +173,14 @@ def test_rows_of_a_line_that_disagree_are_both_named(other: dict[str, Any], said
     assert said in refused.value.words.zh
     assert "O-1" in refused.value.words.en
     assert "O-2" in refused.value.words.en
+
+
+def test_rows_without_a_number_are_named_by_what_they_make() -> None:
+    held = [hours(None, product="阀体"), hours(None, product="阀盖", capacity=1000)]
+    with pytest.raises(InputError) as refused:
+        market_of([pieces()], held)
+    assert "（阀体） 为 每月" in refused.value.words.zh
+    assert "（阀盖） 为 每月 1,000 工时" in refused.value.words.zh
 
 
 def test_all_rows_that_disagree_are_told_at_once() -> None:
