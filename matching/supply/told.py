@@ -34,8 +34,12 @@ TAKES = Words(
     "任务占其{period_told}规模的 {load_share:.0%}", "takes {load_share:.0%} of its {period_told} capacity"
 )
 MADE = Words(
-    TAKES.zh + "（{made_told}，本需求占 {load:,.10g}）",
-    TAKES.en + " ({made_told}, {load:,.10g} for this need)",
+    "任务占其规模的 {load_share:.0%}（{made_told}，本需求占 {load:,.10g}）",
+    "takes {load_share:.0%} of its capacity ({made_told}, {load:,.10g} for this need)",
+)
+MADE_IN_WINDOW = Words(
+    "任务占其交货期内规模的 {load_share:.0%}（{made_told}，本需求占 {load:,.10g}）",
+    "takes {load_share:.0%} of its capacity in the window ({made_told}, {load:,.10g} for this need)",
 )
 NOTHING_MADE = Words("交货期内没有排产", "nothing is made within its delivery window")
 NONE = Words("无", "none")
@@ -49,7 +53,7 @@ def wording(contracts: pd.DataFrame | None) -> dict[str, Callable[[Pairs], AnyAr
         "industry_asked": lambda pairs: said(_industry(code) for code in pairs.need.industry),
         "industry_held": lambda pairs: said(_industry(code) for code in pairs.offer.industry),
         "size_told": lambda pairs: said(SIZES.get(size) for size in pairs.offer.size),
-        "period_told": period_told,
+        "period_told": lambda pairs: said(PERIODS.get(name, Words("", "")) for name in pairs.offer.period),
         "made_told": made_told,
         "load_told": load_told,
         "tiers_told": lambda pairs: said("、".join(map(_tier, some)) for some in pairs.offer.tiers),
@@ -59,22 +63,18 @@ def wording(contracts: pd.DataFrame | None) -> dict[str, Callable[[Pairs], AnyAr
     }
 
 
-def period_told(pairs: Pairs) -> AnyArray:
-    """Say what a capacity is for: its period, or the window within which a need may be delivered."""
-    by_month = (bool(some) for some in pairs.offer.monthly)
-    return said(
-        Words("交货期内", "in-window") if window else PERIODS.get(name, Words("", ""))
-        for window, name in zip(by_month, pairs.offer.period, strict=True)
-    )
-
-
 def load_told(pairs: Pairs) -> AnyArray:
     """Say how much of the capacity a need takes; in hours, by month or on a shared line with both figures."""
     offer, column = pairs.offer, said([None] * len(pairs))
     by_month = np.array([bool(some) for some in offer.monthly], bool)
     exact = by_month | (offer.line_code >= 0) | ~np.isnan(offer.unit_hours)
     nothing = by_month & (pairs.room == 0)
-    for words, mask in ((TAKES, ~exact), (MADE, exact & ~nothing), (NOTHING_MADE, nothing)):
+    for words, mask in (
+        (TAKES, ~exact),
+        (MADE, exact & ~by_month),
+        (MADE_IN_WINDOW, by_month & ~nothing),
+        (NOTHING_MADE, nothing),
+    ):
         rows = np.flatnonzero(mask)
         column[rows] = words.fill_rows(partial(pairs.values, which=rows), len(rows))
     return column
@@ -88,12 +88,10 @@ def made_told(pairs: Pairs) -> AnyArray:
 
 
 def _made(line: str, room: float, unit: str, period: str) -> Words:
-    rate, on = (
-        RATES.get(period, Words("", "")),
-        Words(f"产线 {line} ", f"line {line}: ") if line else Words("", ""),
-    )
-    words = Words(f"{on.zh}产能 {{room:,.10g}} {unit}{rate.zh}", f"{on.en}{{room:,.10g}} {unit}{rate.en}")
-    return words.fill(room=room)
+    rate = RATES.get(period, Words("", ""))
+    on = Words("产线 {line} ", "line {line}: ") if line else Words("", "")
+    words = Words(f"{on.zh}产能 {{room:,.10g}} {{unit}}{rate.zh}", f"{on.en}{{room:,.10g}} {{unit}}{rate.en}")
+    return words.fill(line=line, room=room, unit=unit)
 
 
 def shared_terms(pairs: Pairs) -> AnyArray:

@@ -202,5 +202,5 @@ def test_the_capacity_sentence_shows_hours() -> None:
     found = pair(pieces(), hours())
     (criterion,) = (one for one in PRACTICE.criteria if one.name == "capacity")
     said = criterion.sentence.fill_from(lambda name: found.value(name, 0))
-    assert "任务占其每月规模的 25%（产线 一号线 产能 2,000 工时/月，本需求占 500）" in said.zh
-    assert "25% of its monthly capacity (line 一号线: 2,000 工时 a month, 500 for this need)" in said.en
+    assert "任务占其规模的 25%（产线 一号线 产能 2,000 工时/月，本需求占 500）" in said.zh
+    assert "25% of its capacity (line 一号线: 2,000 工时 a month, 500 for this need)" in said.en
