@@ -152,3 +152,8 @@ def test_the_word_month_beside_months_says_nothing_new() -> None:
 def test_wrong_months_are_refused(cells: dict[str, str], reason: str) -> None:
     with pytest.raises(ValidationError, match=reason):
         read(**cells)
+
+
+def test_a_record_comes_back_from_plain_data() -> None:
+    made, _ = read(monthly="2026-03:300工时；2026-04:200", unit_hours="30分钟/件", line="一号线", moq="2打")
+    assert CapacityOffer.model_validate_json(made.model_dump_json()) == made
