@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.limits import Limits
-from matching.market import BoolArray, FloatArray, IntArray, Market, Pairs, Row
+from matching.market import AnyArray, BoolArray, FloatArray, IntArray, Market, Pairs, Row
 from matching.records import Form, Listing
 from matching.sheets import Table
 from matching.words import Words
@@ -79,14 +79,79 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class AllowanceKind:
+    """What an allowance is for, and what is said of a candidate that finds too little left of it.
+
+    ``of_capacity``: it says more exactly where a capacity went, and is told before that.
+    """
+
+    name: str
+    words: Words
+    of_capacity: bool = False
+
+
+def no_rows() -> sparse.csr_array:
+    """Give a matrix without rows."""
+    return sparse.csr_array((0, 0), dtype=np.int64)
+
+
+def no_numbers() -> IntArray:
+    """Give no numbers."""
+    return np.empty(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Allowances:
+    """What several pairs draw on together: rows·quantity ≤ most.
+
+    ``rows`` CSR int64[G, P], none empty, of steps taken per step of quantity: no more than the pair takes of
+    its offer's capacity. ``most`` int64[G]; ``kind`` int64[G] positions in ``kinds``; ``size`` float[G] is
+    one step of a row in the ``unit`` object[G] it is told in.
+    """
+
+    rows: sparse.csr_array = field(default_factory=no_rows)
+    most: IntArray = field(default_factory=no_numbers)
+    kind: IntArray = field(default_factory=no_numbers)
+    size: FloatArray = field(default_factory=lambda: np.empty(0))
+    unit: AnyArray = field(default_factory=lambda: np.empty(0, object))
+    kinds: tuple[AllowanceKind, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.most)
+
+    def left(self, quantity: IntArray) -> IntArray:
+        """Give what some quantities leave of each allowance, in its steps."""
+        return np.maximum(self.most - self.rows @ quantity, 0) if len(self) else self.most
+
+    def room(self, left: IntArray, kind: int | None, otherwise: IntArray) -> IntArray:
+        """Give the steps of each pair that the rest of a kind (None: of all) holds, or ``otherwise``."""
+        room = otherwise.copy()
+        if len(self):
+            row = np.repeat(np.arange(len(self)), np.diff(self.rows.indptr))
+            some = slice(None) if kind is None else np.flatnonzero(self.kind[row] == kind)
+            pair, take = self.rows.indices[some], self.rows.data[some]
+            np.minimum.at(room, pair, left[row[some]] // take)
+        return room
+
+    def tightest(self, left: IntArray, kind: int, pair: int) -> int:
+        """Give the row of a kind that leaves one pair the fewest steps."""
+        entries = np.flatnonzero(self.rows.indices == pair)
+        row = np.searchsorted(self.rows.indptr, entries, side="right") - 1
+        of_kind = self.kind[row] == kind
+        row, take = row[of_kind], self.rows.data[entries[of_kind]]
+        return int(row[np.argmin(left[row] // take)])
+
+
+@dataclass(frozen=True)
 class Terms:
     """Quantities of pairs in whole steps, as a kernel takes them.
 
     demand int[N], step float[N] (physical quantity of one step, in the need's own unit), capacity
     int[M] (-1 = does not bind), upper, minimum, use int[P]. ``whole`` bool[N]: one indivisible task.
     ``capped`` bool[M]: capacity unknown or only inferred, so that the firm's deals are counted.
-    ``partners`` int[N]: most firms the need itself allows (-1 = no limit of its own). ``shared`` int[P]
-    numbers the pairs that draw on one allowance (-1 = none): Σ use·quantity ≤ ``shared_most`` int[G].
+    ``partners`` int[N]: most firms the need itself allows (-1 = no limit of its own). ``allowances``
+    are what several pairs draw on together; offers of one number in ``pool`` int[M] have one capacity
+    (empty: each has its own).
     """
 
     demand: IntArray
@@ -98,8 +163,26 @@ class Terms:
     minimum: IntArray
     use: IntArray
     partners: IntArray
-    shared: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
-    shared_most: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    allowances: Allowances = field(default_factory=Allowances)
+    pool: IntArray = field(default_factory=no_numbers)
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """What a plan deals, for the sheets of a practice's own: ``quantity`` int[P] steps of all its pairs.
+
+    ``at`` int[D] are positions of those dealt, by need, the best score first.
+    """
+
+    pairs: Pairs
+    terms: Terms
+    quantity: IntArray
+    at: IntArray
+
+    @property
+    def deals(self) -> Pairs:
+        """The pairs that are dealt."""
+        return self.pairs.take(self.at)
 
 
 @dataclass(frozen=True)
@@ -162,7 +245,7 @@ def no_teams(pairs: Pairs) -> TeamTerms | None:
     return None
 
 
-def no_tables(pairs: Pairs) -> Sequence[Table]:
+def no_tables(dealt: Dealt) -> Sequence[Table]:
     """Give no sheets besides the usual ones."""
     return ()
 
@@ -215,6 +298,6 @@ class Practice:
     refresh: Callable[[Market], Market] = as_it_is
     partner: Callable[[Pairs, IntArray], Sequence[Any]] = by_name
     teams: Callable[[Pairs], TeamTerms | None] = no_teams
-    tables: Callable[[Pairs], Sequence[Table]] = no_tables
+    tables: Callable[[Dealt], Sequence[Table]] = no_tables
     headings: Mapping[str, str] = field(default_factory=dict)
     merged: Callable[[Listing, Path], Listing] = unmerged

@@ -104,7 +104,7 @@ _COMMON: dict[str, Any] = {
     "kernel": allocate,
     "remarks": tuple(map(turned_rule, REMARKS)),
     "partner": partner,
-    "tables": lambda pairs: tables(turned_pairs(pairs)),
+    "tables": lambda dealt: tables(turned_pairs(dealt.deals)),
 }
 _HEADINGS = {
     "需求编号": "寻求方编号",

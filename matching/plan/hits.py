@@ -83,14 +83,12 @@ def _single(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tupl
             share - held[firm] < least,
             Words("已达单个供方份额上限", "the firm has its largest share"),
         ),
+        **_shared(solution, rows, least, of_capacity=True),
         "capacity": (
             (left >= 0) & (terms.use[rows] > 0) & (left // use < least),
             Words("剩余产能不足", "too little capacity is left"),
         ),
-        "buyer_share": (
-            solution.shared_left[rows] // use < least,
-            Words("已达供方对单一客户的份额上限", "one buyer's largest share of the offer is reached"),
-        ),
+        **_shared(solution, rows, least, of_capacity=False),
         "max_partners": (new & crowded, Words("该需求的供方数已达上限", "the need has all its partners")),
         "minimum_left": (
             new & (still > 0) & (still < least),
@@ -98,6 +96,31 @@ def _single(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tupl
         ),
         "score": (problem.points[rows] <= 0, Words("匹配分为0", "the score is 0")),
     }
+
+
+def _shared(
+    solution: Solution, rows: IntArray, least: IntArray, of_capacity: bool
+) -> dict[str, tuple[BoolArray, Words]]:
+    """Tell for each kind of allowance which candidates find too little left of one."""
+    found, kinds = {}, solution.problem.terms.allowances.kinds
+    for number, kind in enumerate(kinds):
+        if kind.of_capacity == of_capacity:
+            by = solution.rooms[number][rows] < least
+            told = of_capacity and len(rows) == 1 and by[0]
+            words = _what_is_left(solution, number, int(rows[0])) if told else kind.words
+            found[kind.name] = (by, words)
+    return found
+
+
+def _what_is_left(solution: Solution, kind: int, pair: int) -> Words:
+    """Say of one candidate how much is left of the allowance that leaves it least."""
+    shared = solution.problem.terms.allowances
+    row, words = shared.tightest(solution.allowed, kind, pair), shared.kinds[kind].words
+    told = {"left": solution.allowed[row] * shared.size[row], "most": shared.most[row] * shared.size[row]}
+    return Words(
+        words.zh + "（共 {most:,.10g} {unit}，剩余 {left:,.10g}）",
+        words.en + " ({most:,.10g} {unit}, {left:,.10g} left)",
+    ).fill(unit=shared.unit[row], **told)
 
 
 def _most_of_a_firm(solution: Solution, need_row: int) -> int:

@@ -25,6 +25,8 @@ from matching.scoring import score
 
 #: more steps than any need has
 ALL_STEPS = 2**62
+#: below this floats hold sums of whole numbers exactly
+EXACT_FLOATS = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class Problem:
     @cached_property
     def rows(self) -> tuple[Block, ...]:
         """All rows: allowances that several pairs share, and limits on sums."""
-        allowances = _allowances(self.terms, self.bounds[0])
+        allowances = _allowances(self.pairs, self.terms, self.bounds[0])
         floors = [floor.rows for floor in self.floors]
         return tuple(block for block in (allowances, *self.limited.blocks, *floors) if len(block.low))
 
@@ -143,18 +145,34 @@ def _rows(blocks: Sequence[Block]) -> dict[str, Any]:
     return {"rows": sparse.vstack([block.rows for block in blocks], format="csr"), **ends, "penalty": penalty}
 
 
-def _allowances(terms: Terms, fixed: IntArray) -> Block:
-    """Rows that hold what several pairs share (``upper`` holds one); what is fixed by hand stands above."""
-    inside = np.flatnonzero(terms.shared >= 0)
-    groups, at, counts = np.unique(terms.shared[inside], return_inverse=True, return_counts=True)
-    several = np.flatnonzero(counts > 1)
-    kept = counts[at] > 1
-    number = np.cumsum(counts > 1) - 1
-    entries = (terms.use[inside][kept], (number[at[kept]], inside[kept]))
-    rows = sparse.csr_array(entries, shape=(len(several), len(fixed)), dtype=np.int64)
-    high = np.maximum(terms.shared_most[groups[several]], rows @ fixed)
-    none = np.full(len(several), -ALL_STEPS)
-    return Block("", rows, none, high, np.full(len(several), -1), ("",) * len(several))
+def _allowances(pairs: Pairs, terms: Terms, fixed: IntArray) -> Block:
+    """Rows that hold what several pairs share; what is fixed by hand stands above.
+
+    Those that can never bind are left out, by the terms alone: hand decisions change no rows.
+    """
+    shared = terms.allowances
+    kept = np.flatnonzero(_may_bind(pairs, terms)) if len(shared) else np.empty(0, np.int64)
+    rows = sparse.csr_array(shared.rows[kept] if len(kept) else (0, len(fixed)), dtype=np.int64)
+    high = np.maximum(shared.most[kept], rows @ fixed)
+    none = np.full(len(kept), -ALL_STEPS)
+    return Block("", rows, none, high, np.full(len(kept), -1), ("",) * len(kept))
+
+
+def _may_bind(pairs: Pairs, terms: Terms) -> BoolArray:
+    """Tell which allowances say more than upper bounds and capacities do.
+
+    One says no more that has a single pair, whose pairs all fit at their upper bounds, or that is of one
+    offer and no smaller than its capacity.
+    """
+    shared, rows = terms.allowances, terms.allowances.rows
+    reach = rows.astype(float) @ terms.upper.astype(float)
+    exact = reach < EXACT_FLOATS
+    offer, start = pairs.offer_row[rows.indices], rows.indptr[:-1]
+    first, counts = offer[start], np.diff(rows.indptr)
+    alone = np.logical_and.reduceat(offer == np.repeat(first, counts), start)
+    capacity = terms.capacity[first]
+    implied = alone & (capacity >= 0) & (shared.most >= capacity)
+    return np.asarray((counts > 1) & ~implied & (~exact | (reach > shared.most)))
 
 
 def _capacities(pairs: Pairs, terms: Terms) -> IntArray:

@@ -120,15 +120,15 @@ class Solution:
         return np.where(terms.capacity < 0, -1, terms.capacity - used)
 
     @cached_property
-    def shared_left(self) -> IntArray:
-        """What is left of the allowance each pair draws on, in the offer's steps; endless where on none."""
-        terms = self.problem.terms
-        left = np.full(len(self.allocation.quantity), ALL_STEPS)
-        inside = np.flatnonzero(terms.shared >= 0)
-        used = np.zeros(len(terms.shared_most), np.int64)
-        np.add.at(used, terms.shared[inside], (self.allocation.quantity * terms.use)[inside])
-        left[inside] = np.maximum(terms.shared_most - used, 0)[terms.shared[inside]]
-        return left
+    def allowed(self) -> IntArray:
+        """What is left of each allowance, in its steps."""
+        return self.problem.terms.allowances.left(self.allocation.quantity)
+
+    @cached_property
+    def rooms(self) -> tuple[IntArray, ...]:
+        """Steps that each pair fits into what is left of its allowances, by kind; endless without."""
+        shared, endless = self.problem.terms.allowances, np.full(len(self.allocation.quantity), ALL_STEPS)
+        return tuple(shared.room(self.allowed, kind, endless) for kind in range(len(shared.kinds)))
 
     @cached_property
     def held(self) -> Held:

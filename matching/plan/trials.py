@@ -130,9 +130,16 @@ def _members(solution: Solution, need_row: int, offer_row: int) -> tuple[IntArra
     division, need_of = solution.division, solution.problem.pairs.need_row
     sought = np.append(_sought(market, solution.problem, offer_row), need_row)
     numbers = division.touched(np.flatnonzero(np.isin(need_of, sought)))
-    numbers = np.union1d(numbers, [division.offers.number(offer_row)])  # where its firm's other offers are
+    numbers = np.union1d(numbers, [division.offers.number(row) for row in _together(solution, offer_row)])
     needs = np.union1d(division.needs.among(numbers), sought)
     return needs, np.union1d(division.offers.among(numbers), [offer_row])
+
+
+def _together(solution: Solution, offer_row: int) -> list[int]:
+    """Give the offers that share the capacity of one, which need not have run short so far."""
+    pool = solution.problem.terms.pool
+    rows: list[int] = np.flatnonzero(pool == pool[offer_row]).tolist() if len(pool) else [offer_row]
+    return rows
 
 
 def _reposed(problem: Problem, market: Market, offer: int, need: int) -> Problem:

@@ -22,6 +22,7 @@ from matching.plan.deals import (
 from matching.plan.figures import Summary
 from matching.plan.pins import DEALS_SHEET, DECISIONS, Decision
 from matching.plan.solution import Solution
+from matching.practice import Dealt
 from matching.sheets import Heading, Table, write_workbook
 
 #: how many alternates of each need are listed
@@ -140,9 +141,9 @@ def _firms(solution: Solution) -> Table:
 
 def _own(solution: Solution) -> Sequence[Table]:
     """Give the sheets that only the practice knows of."""
-    problem, rows = solution.problem, solution.ranked
-    dealt = rows[solution.allocation.quantity[rows] > 0]
-    return problem.policy.practice.tables(problem.pairs.take(dealt))
+    problem, rows, quantity = solution.problem, solution.ranked, solution.allocation.quantity
+    dealt = Dealt(problem.pairs, problem.terms, quantity, rows[quantity[rows] > 0])
+    return problem.policy.practice.tables(dealt)
 
 
 def _summary(solution: Solution, summary: Summary, costs: Sequence[PinCost]) -> Table:

@@ -11,6 +11,7 @@ from pydantic import Field
 from matching.codes import convert, find_unit, split_period
 from matching.errors import InputError
 from matching.records.cells import written
+from matching.records.periods import tell_period
 from matching.records.reading import Cell, cell_type
 from matching.text import (
     CellError,
@@ -23,29 +24,8 @@ from matching.text import (
 )
 from matching.words import Words, is_missing
 
-Period = Literal["month", "quarter", "year", "total"]
-
 #: largest quantity that is believed
 LARGEST = 1e12
-#: what a period is called, as (period of the record, times its quantity)
-PERIODS: dict[str, tuple[Period, float]] = {
-    "天": ("month", 30),
-    "周": ("month", 30 / 7),
-    "月": ("month", 1),
-    "季": ("quarter", 1),
-    "半年": ("year", 2),
-    "年": ("year", 1),
-}
-_PERIOD_WORDS: dict[str, Period] = {
-    "month": "month",
-    "quarter": "quarter",
-    "year": "year",
-    "total": "total",
-    "总": "total",
-    "总量": "total",
-    "合计": "total",
-    "一次性": "total",
-}
 
 
 def believable(number: float, cell: Cell) -> float:
@@ -72,46 +52,33 @@ def _measured(value: Any, cell: Cell, unit_field: str, period_field: str | None)
     read = cell.value_of(parse_quantity(value, cell.unit("") or None, name=cell.label))
     if read is None:
         return None
-    number, unit = believable(read[0], cell), read[1] or _unit_beside(cell, unit_field)
+    number, unit = believable(read[0], cell), read[1] or unit_beside(cell, unit_field)
     if unit is None:
         return number
     name, period = split_period(unit)
     times = 1.0
     if period is not None:
-        times = _tell_period(period, cell, period_field)
+        times = tell_period(period, cell, period_field)
     if name:
-        number *= _tell_unit(name, cell, unit_field)
+        number *= tell_unit(name, cell, unit_field)
     return number * times
 
 
-def _unit_beside(cell: Cell, unit_field: str) -> str | None:
+def unit_beside(cell: Cell, unit_field: str) -> str | None:
     """Give the text of the unit column (吨/月, 万元): it scales a bare number and tells its period."""
     text = cell.reading.cells.get(unit_field)
     return tidy(text) if isinstance(text, str) and not is_placeholder(tidy(text)) else None
 
 
-def _tell_unit(name: str, cell: Cell, unit_field: str) -> float:
+def tell_unit(name: str, cell: Cell, unit_field: str) -> float:
     """Hand on the unit; money is counted in CNY."""
     unit = find_unit(name)
     cell.tell(unit_field, unit.base if unit.kind == "money" else unit.code)
     return unit.factor if unit.kind == "money" else 1.0
 
 
-def _tell_period(period: str, cell: Cell, period_field: str | None) -> float:
-    if period_field is None:
-        raise CellError(
-            Words(f"{cell.label.zh}不应带周期“/{period}”", f"{cell.label.en} must not be per {period!r}")
-        )
-    name, times = PERIODS[period]
-    cell.tell(period_field, name)
-    if times != 1:
-        cell.note(
-            Words(f"按每{period}折算，乘以{times:.4g}", f"per {period}: taken {times:.4g} times per {name}")
-        )
-    return times
-
-
-def _unit_code(value: Any, cell: Cell) -> str | None:
+def unit_code(value: Any, cell: Cell) -> str | None:
+    """Read the code of a unit: its own cell, what an earlier cell told, or what the price is per."""
     told, text = cell.told(), written(value, cell)
     if text is None:
         return told or _unit_of_price(cell)
@@ -135,7 +102,12 @@ def _unit_code(value: Any, cell: Cell) -> str | None:
 
 
 def _unit_of_price(cell: Cell) -> str | None:
-    """Where nothing else names the unit, the price may: 4500元/吨."""
+    """Where nothing else names the unit, the price may: 4500元/吨.
+
+    Beside hours per unit the price is of the product, so it says nothing about the capacity.
+    """
+    if cell.field == "capacity_unit" and not _is_blank(cell.reading.cells.get("unit_hours")):
+        return None
     for field_name in ("price", "price_max"):
         price = cell.reading.cells.get(field_name)
         try:
@@ -147,41 +119,26 @@ def _unit_of_price(cell: Cell) -> str | None:
     return None
 
 
+def _is_blank(value: Any) -> bool:
+    return is_missing(value) or (isinstance(value, str) and is_placeholder(tidy(value)))
+
+
 def _price(value: Any, cell: Cell) -> float | None:
     read = cell.value_of(parse_price(value, cell.unit("元"), name=cell.label))
     if read is None:
         return None
     number, per = believable(read[0], cell), read[1]
-    unit = cell.before.get("unit") or cell.before.get("capacity_unit")
+    unit = _counted_in(cell)
     if per is None or unit is None:
         return number
     return number * _in_unit(1, str(unit), per, cell)
 
 
-def _period(value: Any, cell: Cell) -> str | None:
-    told, text = cell.told(), written(value, cell)
-    if text is None:
-        return None if told is None else str(told)
-    text = text.removeprefix("/").removeprefix("每").replace("季度", "季")
-    period = _PERIOD_WORDS.get(text) or (
-        PERIODS[text][0] if text in PERIODS and PERIODS[text][1] == 1 else None
-    )
-    if period is None:
-        raise CellError(
-            Words(
-                f"周期“{text}”应为 月、季、年 或 总量",
-                f"period {text!r} must be month, quarter, year or total",
-            )
-        )
-    if told is not None and told != period:
-        cell.note(
-            Words(
-                "与产能中写明的周期不同，以产能中的为准",
-                "differs from the period in the capacity, which wins",
-            )
-        )
-        return str(told)
-    return period
+def _counted_in(cell: Cell) -> str | None:
+    """Give the unit of what is bought or sold: the record's own, of a capacity in hours the product's."""
+    if cell.before.get("unit_hours") is not None:
+        return cell.before.get("product_unit")
+    return cell.before.get("unit") or cell.before.get("capacity_unit")
 
 
 def _in_unit(number: float, unit: str, to: str, cell: Cell) -> float:
@@ -202,7 +159,7 @@ def _part(value: Any, cell: Cell) -> float | None:
     if read is None:
         return None
     part = believable(read[0], cell)
-    unit = cell.before.get("unit") or cell.before.get("capacity_unit")
+    unit = _counted_in(cell)
     if read[1] is not None and unit is None:
         cell.note(
             Words(
@@ -261,7 +218,7 @@ def _tier(item: str, cell: Cell) -> tuple[float, float]:
 
 def _basis(value: Any, cell: Cell) -> str | None:
     """Tell who states the capacity: the firm, unless the cell or the note says 推算 or 估算."""
-    if cell.before.get("capacity") is None:
+    if cell.before.get("capacity") is None and not cell.before.get("monthly"):
         return None
     words = f"{'' if is_missing(value) else value} {cell.before.get('note') or ''}"
     return "inferred" if re.search("推算|估算|推测|按历史|inferred", words) else "declared"
@@ -275,8 +232,7 @@ Capacity = Annotated[float | None, cell_type(_capacity)]
 Part = Annotated[float | None, cell_type(_part)]
 Kilometres = Annotated[float | None, cell_type(_kilometres)]
 #: code of a unit
-UnitCode = Annotated[str | None, cell_type(_unit_code), Field(validate_default=True)]
-PeriodName = Annotated[Period | None, cell_type(_period), Field(validate_default=True)]
+UnitCode = Annotated[str | None, cell_type(unit_code), Field(validate_default=True)]
 #: CNY per unit of the record
 Price = Annotated[float | None, cell_type(_price)]
 #: (from quantity, CNY per unit), rising

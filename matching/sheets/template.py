@@ -97,10 +97,10 @@ def _said(value: Any) -> Any:
 
 
 def _said_item(item: Any) -> str:
-    """A certificate with its last day, a price with its quantity, or a name."""
+    """A certificate with its last day, a price with its quantity, a month with its amount, or a name."""
     if not isinstance(item, tuple):
         return str(item)
     first, second = item
     if second is None or isinstance(second, date):
         return str(first) if second is None else f"{first}（有效期至{second.isoformat()}）"
-    return f"{first!r}:{second!r}"
+    return f"{first if isinstance(first, str) else repr(first)}:{second!r}"

@@ -11,7 +11,9 @@
       ▼          ▼            ▼
     rules     criteria      terms            may they be paired? how well? how much, in whole steps?
       └──────────┴────────────┴──► PRACTICE, which make_plan, the readers and the command line take
-                                             changes: what a firm could do to get in
+                                   │         changes: what a firm could do to get in
+    lines, months ──► takes ──► allowances   what deals draw on together
+                              ──► schedule ──► delivery   what is delivered when: a sheet of the workbook
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from matching.sheets import read_listing
 from matching.sheets.files import Paths
 from matching.supply.changes import CHANGES, refresh
 from matching.supply.criteria import CRITERIA
+from matching.supply.delivery import delivery_tables
 from matching.supply.facts import at_prices
 from matching.supply.figures import FIGURES
 from matching.supply.market import market
@@ -72,6 +75,7 @@ PRACTICE = Practice(
     changes=CHANGES,
     figures=FIGURES,
     refresh=refresh,
+    tables=delivery_tables,
     words={
         "need": Words("采购需求", "need"),
         "offer": Words("供给", "offer"),

@@ -81,8 +81,11 @@ def _lacking(pair: Pairs) -> tuple[str, ...]:
 
 
 def capacity_steps(pair: Pairs) -> int:
-    """Count the steps of what the whole need takes of the capacity: more of it can never be of use."""
-    load, known = float(pair.load[0]), not np.isnan(_offer(pair).capacity)
+    """Count the steps of what the whole need takes of the capacity: more of it can never be of use.
+
+    A capacity by month has none: more of it would have to say in which month.
+    """
+    load, known = float(pair.load[0]), not (np.isnan(_offer(pair).capacity) or _offer(pair).monthly)
     return math.ceil(load / _nice(load)) if known and load > 0 else 0
 
 
@@ -157,8 +160,8 @@ CHANGES = (
         minimum_steps,
         smaller_orders,
         _from_to(
-            "起订量从 {before.moq:,.10g} 降到 {after.moq:,.10g} {after.capacity_unit}",
-            "lower the minimum order from {before.moq:,.10g} to {after.moq:,.10g} {after.capacity_unit}",
+            "起订量从 {before.moq:,.10g} 降到 {after.moq:,.10g} {after.sold_unit}",
+            "lower the minimum order from {before.moq:,.10g} to {after.moq:,.10g} {after.sold_unit}",
         ),
     ),
 )

@@ -206,13 +206,13 @@ CRITERIA = (
         Words("规模适配", "capacity fit"),
         capacity,
         Words(
-            "任务占其{period_told}规模的 {load_share:.0%}，在手合同数 {offer.running:.0f}",
-            "takes {load_share:.0%} of its {period_told} capacity, {offer.running:.0f} contracts running",
+            "{load_told}，在手合同数 {offer.running:.0f}",
+            "{load_told}, {offer.running:.0f} contracts running",
         ),
         missing=0.5,
         unknown=Words(
-            "规模 {offer.capacity:,.10g} {offer.capacity_unit}，任务占用 {load:,.10g}，无法比较",
-            "capacity {offer.capacity:,.10g} {offer.capacity_unit}, load {load:,.10g}: not comparable",
+            "规模 {room:,.10g} {offer.capacity_unit}，任务占用 {load:,.10g}，无法比较",
+            "capacity {room:,.10g} {offer.capacity_unit}, load {load:,.10g}: not comparable",
         ),
     ),
     Criterion(

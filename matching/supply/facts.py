@@ -10,6 +10,7 @@ import pandas as pd
 
 from matching.market import QUOTED, AnyArray, BoolArray, FloatArray, IntArray, Pairs
 from matching.supply.goods import Goods
+from matching.supply.months import Made
 from matching.supply.nearness import Nearness
 from matching.supply.qualifications import Qualifications
 from matching.supply.told import wording
@@ -27,6 +28,7 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
     preferred = Qualifications.of(needs, offers, "soft_certs")
     prices = Prices.of(offers)
     goods = Goods.of(needs, offers, contracts)
+    made = Made.of(offers)
     return {
         "distance_km": near.distance_km,
         "closeness": near.closeness,
@@ -46,6 +48,7 @@ def facts_of(needs: pd.DataFrame, offers: pd.DataFrame, contracts: pd.DataFrame 
         "ceiling": ceiling,
         "ready_on": ready_on,
         "slack_days": slack_days,
+        "room": made.room,
         "load": load,
         "load_share": load_share,
         "won_count": lambda pairs: link(pairs, "won_count"),
@@ -173,7 +176,7 @@ def _most_dealt(pairs: Pairs) -> FloatArray:
     """Give the most one deal could be, in the offer's unit: all that is asked, or all the firm has of it."""
     need, offer, amount = pairs.need, pairs.offer, asked(pairs)
     cut = np.asarray(offer.capacity_basis == "declared") & ~np.asarray(need.whole) & ~np.isnan(amount)
-    return np.where(cut, np.fmin(amount, offer.capacity / share_of_period(pairs)), amount)
+    return np.where(cut, np.fmin(amount, most_made(pairs)), amount)
 
 
 def _quote(pairs: Pairs) -> FloatArray:
@@ -196,13 +199,18 @@ def slack_days(pairs: Pairs) -> FloatArray:
 
 
 def load(pairs: Pairs) -> FloatArray:
-    """Give what the whole need takes of an offer's capacity per period, in the offer's unit; NaN if unknown.
+    """Give what the whole need takes of an offer's capacity per period, in its unit; NaN if unknown.
 
-    What runs longer than the period takes its share: asked · period / max(duration, period). Where
-    ``duration_days`` is unknown it is the time from ``need_from`` (or publication) to ``need_by``, else
-    one period.
+    That is asked, times the hours per unit where the capacity is of hours. What runs longer than the period
+    takes its share: asked · period / max(duration, period). Where ``duration_days`` is unknown it is the time
+    from ``need_from`` (or publication) to ``need_by``, else one period. Of a capacity by month it takes all.
     """
-    return np.asarray(asked(pairs) * share_of_period(pairs))
+    return np.asarray(asked(pairs) * pairs.offer.per_unit * share_of_period(pairs))
+
+
+def most_made(pairs: Pairs) -> FloatArray:
+    """Give the most of one deal that the capacity holds, in the offer's unit; NaN if unknown."""
+    return np.asarray(pairs.room / (pairs.offer.per_unit * share_of_period(pairs)))
 
 
 def share_of_period(pairs: Pairs) -> FloatArray:
@@ -216,5 +224,6 @@ def share_of_period(pairs: Pairs) -> FloatArray:
 
 
 def load_share(pairs: Pairs) -> FloatArray:
-    """Give the need's load as a share of the offer's capacity; NaN where one is unknown."""
-    return np.asarray(load(pairs) / pairs.offer.capacity)
+    """Give the need's load as a share of what the capacity holds for it; NaN where one is unknown."""
+    with np.errstate(divide="ignore"):  # of months that make nothing any load is endlessly more
+        return np.asarray(load(pairs) / pairs.room)

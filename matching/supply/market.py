@@ -13,6 +13,8 @@ from matching.market import AnyArray, IntArray, Market
 from matching.records import Listing
 from matching.records.firms import firm_codes, firm_name, firm_notes
 from matching.supply.facts import PERIOD_DAYS, facts_of
+from matching.supply.lines import line_codes, sold_in
+from matching.supply.months import made_in_all
 from matching.supply.records import HISTORY, NEEDS, OFFERS
 from matching.supply.standing import contracts_won, smallness, standings
 from matching.tables import content_names, numbered, objects, table
@@ -31,7 +33,8 @@ def market(
 
     Needs without a number get one made of their content, offers without one the name of their firm.
     ``enterprises`` fills in facts of firms that their offers do not give, and tells of buyers. Raises
-    InputError where one number is given to several rows.
+    InputError where one number is given to several rows, or where rows that share a line state different
+    capacities.
     """
     asked, held = table(needs), table(offers)
     past, directory = (None if side is None else table(side) for side in (history, enterprises))
@@ -45,8 +48,9 @@ def market(
         asked = _filled(untold, firms.needs, directory, firms.directory, BUYER_FACTS)
     asked = _need_columns(asked).assign(firm=firms.needs)
     held = _offer_columns(held).assign(partner=firms.offers)
+    held = held.assign(line_code=line_codes(held))
     for column, one, two in (
-        ("kind", _kinds(asked["unit"]), _kinds(held["capacity_unit"])),
+        ("kind", _kinds(asked["unit"]), _kinds(held["sold_unit"])),
         ("group_code", asked["group"], held["group"]),
     ):
         asked[column], held[column] = _numbers_alike(one, two)
@@ -104,10 +108,12 @@ def _need_columns(frame: pd.DataFrame) -> pd.DataFrame:
 def _offer_columns(frame: pd.DataFrame) -> pd.DataFrame:
     days = [PERIOD_DAYS.get(period, np.nan) for period in frame["period"]]
     frame = _with_text(frame, OFFERS.text, "capacity_unit")
+    frame = frame.assign(**sold_in(frame))
     certificates = (" ".join(key for key, _ in some) for some in frame["certs"])
     text = [f"{text} {held}".strip() for text, held in zip(frame["text"], certificates, strict=True)]
     return frame.assign(
         text=objects(text),
+        capacity=made_in_all(frame["monthly"], frame["capacity"].to_numpy(float)),
         period_days=np.array(days, float),
         in_money=np.array([kind == "money" for kind in _kinds(frame["capacity_unit"])], bool),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from matching.records import cells, columns, measures, places
+from matching.records import cells, columns, measures, periods, places, production
 from matching.records.record import Column, Record
 from matching.words import Words
 
@@ -72,6 +72,30 @@ CAPACITY = Column(
     ),
     example="300吨/月",
 )
+MONTHLY = Column(
+    ("各月产能", "分月产能", "月度产能", "月度排产"),
+    "capacity by month",
+    note=Words(
+        "逐月写明可用产能，如 2026-03:300；2026-04:200；填写后产能和周期留空",
+        "what each month can make, such as 2026-03:300; capacity and period then stay empty",
+    ),
+)
+LINE = Column(
+    ("共用产线", "产线", "生产线", "设备编号"),
+    "shared line",
+    note=Words(
+        "同一企业填写同一产线的各行共用一份产能，各行产能要写成一样",
+        "rows of one firm that name one line share its capacity, which each of them states",
+    ),
+)
+UNIT_HOURS = Column(
+    ("单位工时", "单件工时", "工时定额"),
+    "hours per unit",
+    note=Words(
+        "产能按工时计时，每件（吨）产品占用的工时，如 0.5工时/件、30分钟/件、2小时/吨",
+        "hours one unit of the product takes of a capacity in hours, such as 0.5工时/件",
+    ),
+)
 CERTS = Column(
     (
         "资质证书",
@@ -94,8 +118,11 @@ CERTS = Column(
 class CapacityOffer(Record):
     """What an enterprise can make, process or take on; ``None`` or an empty tuple means unknown.
 
-    ``capacity`` counts in ``capacity_unit`` per ``period`` (money in CNY); ``price`` is CNY per that unit;
-    ``capacity_basis`` tells whether the firm declared the capacity or it was inferred from its history.
+    ``capacity`` counts in ``capacity_unit`` per ``period`` (money in CNY); ``monthly`` stands in its place
+    and tells it month by month. ``price``, ``moq``, ``lot_step`` and ``price_tiers`` are per that unit; where
+    ``unit_hours`` is given they are per ``product_unit``, the capacity is of hours. Rows of one enterprise
+    that name one ``line`` share one capacity. ``capacity_basis`` tells whether the firm declared the capacity
+    or it was inferred from its history.
     """
 
     offer_id: Annotated[
@@ -122,12 +149,26 @@ class CapacityOffer(Record):
         Column(("规格型号", "规格", "加工规格", "技术参数", "最大单件", "最大规格", "精度", "型号"), "specs"),
     ] = None
     capacity: Annotated[measures.Capacity, CAPACITY] = None
+    monthly: Annotated[production.Monthly, MONTHLY] = ()
     capacity_unit: Annotated[
         measures.UnitCode, Column(("产能单位", "计量单位", "单位"), "unit of capacity")
     ] = None
     period: Annotated[
-        measures.PeriodName,
+        periods.PeriodName,
         Column(("产能周期", "周期", "计产周期", "时间单位"), "period", choices=("月", "季", "年", "总量")),
+    ] = None
+    line: Annotated[cells.Text, LINE] = None
+    unit_hours: Annotated[production.UnitHours, UNIT_HOURS] = None
+    product_unit: Annotated[
+        production.ProductUnit,
+        Column(
+            ("产品单位", "产品计量单位"),
+            "unit of product",
+            note=Words(
+                "产能按工时计时，单价、起订量按此单位；单位工时已写明的不必再填",
+                "of price and minimum order where the capacity is in hours",
+            ),
+        ),
     ] = None
     moq: Annotated[
         measures.Part,

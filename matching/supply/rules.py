@@ -144,8 +144,8 @@ RULES = (
         Words("计量单位", "kind of unit"),
         fits_unit,
         Words(
-            "计量单位不是一类：需求按 {need.unit}，产能按 {offer.capacity_unit}",
-            "units of different kinds: needed in {need.unit}, offered in {offer.capacity_unit}",
+            "计量单位不是一类：需求按 {need.unit}，产能按 {offer.sold_unit}",
+            "units of different kinds: needed in {need.unit}, offered in {offer.sold_unit}",
         ),
     ),
     Rule(
@@ -177,8 +177,8 @@ RULES = (
         Words("起订量", "minimum order"),
         reaches_minimum,
         Words(
-            "起订量 {offer.moq:,.10g} {offer.capacity_unit}，需求折合 {asked:,.10g}",
-            "minimum order {offer.moq:,.10g} {offer.capacity_unit}, asked for {asked:,.10g}",
+            "起订量 {offer.moq:,.10g} {offer.sold_unit}，需求折合 {asked:,.10g}",
+            "minimum order {offer.moq:,.10g} {offer.sold_unit}, asked for {asked:,.10g}",
         ),
     ),
     Rule(

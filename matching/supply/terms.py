@@ -11,6 +11,8 @@ from matching.codes import find_unit
 from matching.market import BoolArray, FloatArray, IntArray, Pairs
 from matching.practice import Terms
 from matching.supply import facts
+from matching.supply.allowances import allowances, most_in_window
+from matching.supply.takes import EXACT, FINER, Takes, is_declared, is_whole
 
 #: first step of each kind that can be cut at will, in the kind's base unit: 0.001 of its customary large unit
 STEPS: Mapping[str, float] = {
@@ -24,12 +26,8 @@ STEPS: Mapping[str, float] = {
 }
 #: step of what is counted, and of kinds that are not in the table
 PIECE, OTHER_STEP = 1.0, 0.001
-#: how often a step is made ten times finer, and the largest number of steps
-FINER, MOST_STEPS = 6, 1e12
-#: numbers that agree to this share are equal
-EXACT = 1e-9
-#: capacity is cut fine enough that rounding a need's take up costs less than 1 part in this
-FINE, MOST_USE = 1e4, 1e15
+#: largest number of steps
+MOST_STEPS = 1e12
 
 
 def terms(pairs: Pairs) -> Terms:
@@ -42,30 +40,30 @@ def terms(pairs: Pairs) -> Terms:
     from which a better one does. A declared capacity
     is per period, and a need takes asked · period / max(duration, period) of it, rounded up. A capacity that
     is inferred or unknown does not bind and is ``capped``; so is a declared one of an offer that some need's
-    take is not known of. An offer's largest share for one buyer holds for all needs of that buyer together.
+    take is not known of. What pairs draw on together are allowances: a buyer's largest share of an offer for
+    all its needs, a line that several offers share, the months of a window.
     """
-    needs, offers = pairs.market.needs, pairs.market.offers
+    needs = pairs.market.needs
     whole = needs["whole"].to_numpy(bool)
     size, demand = _steps(pairs, whole)
-    declared = (offers["capacity_basis"] == "declared").to_numpy() & offers["capacity"].notna().to_numpy()
-    use, capacity, uncertain = _capacities(pairs, demand, declared)
+    takes = Takes.of(pairs, demand)
     minimum = _minimum(pairs, size, demand, whole)
-    shared, shared_most = _shares_of_buyers(pairs, use, capacity)
-    upper, some = _upper(pairs, size, demand), shared >= 0
-    upper[some] = np.minimum(upper[some], shared_most[shared[some]] // use[some])
+    asked = _upper(pairs, size, demand)
+    shared = allowances(pairs, takes, asked)
+    upper = shared.room(shared.most, None, np.minimum(asked, most_in_window(pairs, takes)))
     partners = needs["max_suppliers"].fillna(-1).to_numpy(np.int64)
     return Terms(
         demand=demand,
         step=size / np.where(needs["quantity"].isna(), 1.0, needs["factor"].fillna(1.0)),
         whole=whole,
-        capacity=capacity,
-        capped=~declared | uncertain,
+        capacity=takes.capacity,
+        capped=~is_declared(pairs) | takes.uncertain,
         upper=upper,
         minimum=np.where(whole[pairs.need_row], 0, minimum),
-        use=use,
+        use=takes.use,
         partners=np.where(whole, -1, partners),
-        shared=shared,
-        shared_most=shared_most,
+        allowances=shared,
+        pool=takes.pool,
     )
 
 
@@ -79,7 +77,7 @@ def _steps(pairs: Pairs, whole: BoolArray) -> tuple[FloatArray, IntArray]:
     at, amounts = _amounts(pairs, quantity, np.isnan(lot))
     for _ in range(FINER):
         coarse = np.zeros(len(needs), bool)
-        coarse[at[~_is_whole(amounts / size[at])]] = True
+        coarse[at[~is_whole(amounts / size[at])]] = True
         size = np.where(coarse & (quantity / size < MOST_STEPS / 10), size / 10, size)
     size = np.where(whole, np.where(np.isnan(quantity), 1.0, quantity), size)
     demand = np.where(whole, 1, np.rint(np.nan_to_num(quantity / size)))
@@ -113,48 +111,6 @@ def _first_step(name: str) -> float:
     return STEPS.get(unit.kind, OTHER_STEP)
 
 
-def _is_whole(values: FloatArray) -> BoolArray:
-    return np.asarray(np.abs(values - np.rint(values)) <= EXACT * np.maximum(np.abs(values), 1))
-
-
-def _capacities(pairs: Pairs, demand: IntArray, declared: BoolArray) -> tuple[IntArray, IntArray, BoolArray]:
-    """Use per step of the need, capacity in the same measure, and offers with a take that is not known."""
-    width, row = len(declared), pairs.offer_row
-    take = np.asarray(pairs.load * pairs.offer.factor) / np.maximum(demand[pairs.need_row], 1)
-    bound = declared[row]
-    known = bound & ~np.isnan(take)
-    uncertain = np.zeros(width, bool)
-    uncertain[row[bound & ~known]] = True
-    money = pairs.market.offers["in_money"].to_numpy(bool)
-    offers = pairs.market.offers
-    total = np.where(declared, offers["capacity"] * offers["factor"].fillna(1.0), 0)
-    grain = _grains(take[known], row[known], demand[pairs.need_row[known]], money)
-    grain = np.maximum(grain, total / MOST_USE)
-    use = np.where(bound, 0, 1).astype(np.int64)
-    # a take beyond every capacity cannot be dealt, however far beyond
-    use[known] = np.ceil(take[known] / grain[row[known]] * (1 - EXACT)).clip(max=2 * MOST_USE)
-    capacity = np.floor(total / grain * (1 + EXACT))
-    return use, np.where(declared, capacity, -1).astype(np.int64), uncertain
-
-
-def _grains(take: FloatArray, row: IntArray, demand: IntArray, money: BoolArray) -> FloatArray:
-    """Size in which each offer's capacity is counted.
-
-    CNY where that is fine enough for money, else the least take of a step, finer by tens until all takes
-    are whole numbers of it or large ones.
-    """
-    grain = np.full(len(money), np.inf)
-    np.minimum.at(grain, row, take)
-    grain = np.where(~np.isfinite(grain) | money & (grain >= FINE), 1.0, grain)
-    for _ in range(FINER):
-        ratio = take / grain[row]
-        rough = ~_is_whole(ratio) & (ratio < FINE) & (ratio * demand < MOST_USE / 10)
-        finer = np.zeros(len(money), bool)
-        finer[row[rough]] = True
-        grain = np.where(finer, grain / 10, grain)
-    return grain
-
-
 def _minimum(pairs: Pairs, size: FloatArray, demand: IntArray, whole: BoolArray) -> IntArray:
     """Fewest steps of a deal: the need's smallest share, the offer's minimum order, where its price begins.
 
@@ -178,16 +134,3 @@ def _upper(pairs: Pairs, size: FloatArray, demand: IntArray) -> IntArray:
     steps = some.price_until * some.offer.factor / size[some.need_row]
     most[below] = np.minimum(most[below], np.ceil(steps * (1 - EXACT)).astype(np.int64) - 1)
     return most
-
-
-def _shares_of_buyers(pairs: Pairs, use: IntArray, capacity: IntArray) -> tuple[IntArray, IntArray]:
-    """Number the pairs of one buyer with one offer that limits a buyer's share, and say what it may take."""
-    share, row = pairs.offer.max_share_one_buyer, pairs.offer_row
-    limited = ~np.isnan(share) & (capacity[row] >= 0) & (use > 0)
-    buyers = pairs.need.firm
-    keys = row[limited] * (int(buyers.max(initial=0)) + 1) + buyers[limited]
-    _, first, of = np.unique(keys, return_index=True, return_inverse=True)
-    shared = np.full(len(pairs), -1, np.int64)
-    shared[limited] = of
-    most = np.floor((share[limited] * capacity[row[limited]])[first] * (1 + EXACT))
-    return shared, most.astype(np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,24 @@ PERIODS: Mapping[str, Words] = {
     "quarter": Words("每季", "quarterly"),
     "year": Words("每年", "yearly"),
 }
+RATES: Mapping[str, Words] = {
+    "month": Words("/月", " a month"),
+    "quarter": Words("/季", " a quarter"),
+    "year": Words("/年", " a year"),
+}
+#: how much of a capacity a need takes: of one per period, of one in hours, by month or shared, of nothing
+TAKES = Words(
+    "任务占其{period_told}规模的 {load_share:.0%}", "takes {load_share:.0%} of its {period_told} capacity"
+)
+MADE = Words(
+    "任务占其规模的 {load_share:.0%}（{made_told}，本需求占 {load:,.10g}）",
+    "takes {load_share:.0%} of its capacity ({made_told}, {load:,.10g} for this need)",
+)
+MADE_IN_WINDOW = Words(
+    "任务占其交货期内规模的 {load_share:.0%}（{made_told}，本需求占 {load:,.10g}）",
+    "takes {load_share:.0%} of its capacity in the window ({made_told}, {load:,.10g} for this need)",
+)
+NOTHING_MADE = Words("交货期内没有排产", "nothing is made within its delivery window")
 NONE = Words("无", "none")
 #: shared terms that a sentence names
 SHARED = 4
@@ -36,11 +54,44 @@ def wording(contracts: pd.DataFrame | None) -> dict[str, Callable[[Pairs], AnyAr
         "industry_held": lambda pairs: said(_industry(code) for code in pairs.offer.industry),
         "size_told": lambda pairs: said(SIZES.get(size) for size in pairs.offer.size),
         "period_told": lambda pairs: said(PERIODS.get(name, Words("", "")) for name in pairs.offer.period),
+        "made_told": made_told,
+        "load_told": load_told,
         "tiers_told": lambda pairs: said("、".join(map(_tier, some)) for some in pairs.offer.tiers),
         "shared_terms": shared_terms,
         "won_example": lambda pairs: _example(pairs, contracts, "won"),
         "shortlisted_example": lambda pairs: _example(pairs, contracts, "shortlisted"),
     }
+
+
+def load_told(pairs: Pairs) -> AnyArray:
+    """Say how much of the capacity a need takes; in hours, by month or on a shared line with both figures."""
+    offer, column = pairs.offer, said([None] * len(pairs))
+    by_month = np.array([bool(some) for some in offer.monthly], bool)
+    exact = by_month | (offer.line_code >= 0) | ~np.isnan(offer.unit_hours)
+    nothing = by_month & (pairs.room == 0)
+    for words, mask in (
+        (TAKES, ~exact),
+        (MADE, exact & ~by_month),
+        (MADE_IN_WINDOW, by_month & ~nothing),
+        (NOTHING_MADE, nothing),
+    ):
+        rows = np.flatnonzero(mask)
+        column[rows] = words.fill_rows(partial(pairs.values, which=rows), len(rows))
+    return column
+
+
+def made_told(pairs: Pairs) -> AnyArray:
+    """Say what the capacity holds for a need, and on which line: 产线 一号 产能 2,000 工时/月."""
+    offer = pairs.offer
+    columns = (offer.line, pairs.room.tolist(), offer.capacity_unit, offer.period)
+    return said(_made(*row) for row in zip(*columns, strict=True))
+
+
+def _made(line: str, room: float, unit: str, period: str) -> Words:
+    rate = RATES.get(period, Words("", ""))
+    on = Words("产线 {line} ", "line {line}: ") if line else Words("", "")
+    words = Words(f"{on.zh}产能 {{room:,.10g}} {{unit}}{rate.zh}", f"{on.en}{{room:,.10g}} {{unit}}{rate.en}")
+    return words.fill(line=line, room=room, unit=unit)
 
 
 def shared_terms(pairs: Pairs) -> AnyArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.experts import PRACTICE
+from matching.practice import Dealt
 from tests.experts.board_of import expert, listings, problem, stranger
 
 INDICATORS = (("变形量", "≤", 2.0, "mm"), ("能耗", "≤", 5.0, "kWh"))
@@ -16,7 +17,9 @@ def test_coverage_and_checks() -> None:
     market = PRACTICE.market(
         *listings([asked], [expert(expert_id="1", consent=True), stranger()]), None, None
     )
-    coverage, checks = PRACTICE.tables(market.pairs(np.array([0, 0]), np.array([0, 1])))
+    pairs = market.pairs(np.array([0, 0]), np.array([0, 1]))
+    dealt = Dealt(pairs, PRACTICE.terms(pairs), np.array([1, 1]), np.array([0, 1]))
+    coverage, checks = PRACTICE.tables(dealt)
     covered, checked = (
         [tuple(row) for row in np.asarray(table.rows, object).tolist()] for table in (coverage, checks)
     )

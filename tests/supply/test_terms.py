@@ -155,7 +155,7 @@ def test_a_declared_capacity_with_an_unknown_budget_is_counted_by_deals() -> Non
 def test_one_buyer_may_take_a_share_only() -> None:
     terms = terms_of([need(quantity=80, unit="t")], [tonnes(max_share_one_buyer=0.3)])
     assert terms.upper.tolist() == [30_000]
-    assert (terms.shared.tolist(), terms.shared_most.tolist()) == ([0], [30_000])
+    assert (terms.allowances.rows.toarray().tolist(), terms.allowances.most.tolist()) == ([[1]], [30_000])
 
 
 def test_the_share_of_a_buyer_holds_for_all_its_needs_together() -> None:
@@ -163,8 +163,8 @@ def test_the_share_of_a_buyer_holds_for_all_its_needs_together() -> None:
     asked = [need(need_id=f"N-{at}", quantity=80, unit="t") for at in (1, 2)]
     asked.append(need(need_id="N-3", enterprise="别的船厂", quantity=80, unit="t"))
     terms = terms_of(asked, [tonnes(max_share_one_buyer=0.3)])
-    assert terms.shared[0] == terms.shared[1] != terms.shared[2]
-    assert terms.shared_most.tolist() == [30_000, 30_000]
+    assert sorted(terms.allowances.rows.toarray().tolist()) == [[0, 0, 1], [1, 1, 0]]
+    assert terms.allowances.most.tolist() == [30_000, 30_000]
 
 
 def test_the_smallest_share_holds_where_no_unit_is_named() -> None:
@@ -235,3 +235,12 @@ def test_integers_stay_small_and_capacity_is_never_overrun(
     assert 0 <= terms.demand[0] < 2**53
     assert terms.use[0] * terms.demand[0] < 2**61
     assert taken <= capacity * (1 + 1e-6)
+
+
+def test_what_takes_all_of_a_capacity_fits() -> None:
+    """70 t and 110 t are not whole numbers of each other, but 110 t are all that the firm has."""
+    whole = [
+        need(need_id=f"N-{at}", quantity=size, unit="t", splittable=False) for at, size in ((1, 70), (2, 110))
+    ]
+    terms = terms_of(whole, [tonnes(capacity=110)])
+    assert (terms.use.tolist(), terms.capacity.tolist()) == ([7, 11], [11])
