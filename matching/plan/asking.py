@@ -32,15 +32,13 @@ def ask(problem: Problem, **how: Any) -> tuple[Problem, Allocation]:
         problem = problem.watching(broken)
 
 
-def count_in(problem: Problem, allocation: Allocation) -> float:
-    """Give the points × worth that an answer to another problem over the same pairs has in this one."""
+def points_in(problem: Problem, allocation: Allocation) -> int:
+    """Give the kernel's points that an answer to another problem over the same pairs has in this one."""
     if problem.teams is not None:
-        points = points_of_teams(problem, problem.teams, allocation)
-    else:
-        # a target that only this answer misses has to take its points as well
-        problem = problem.watching(_broken(problem, allocation.quantity))
-        points = worth_of_plan(problem.kernel_arguments(), allocation.quantity)
-    return points / problem.limited.scale
+        return points_of_teams(problem, problem.teams, allocation)
+    # a target that only this answer misses has to take its points as well
+    problem = problem.watching(_broken(problem, allocation.quantity))
+    return worth_of_plan(problem.kernel_arguments(), allocation.quantity)
 
 
 def _broken(problem: Problem, quantity: IntArray) -> Mapping[str, frozenset[int]]:

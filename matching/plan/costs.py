@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matching.limits import Priority, can_conflict
-from matching.plan.asking import count_in
+from matching.plan.asking import points_in
 from matching.plan.pins import DECISIONS, Pin
 from matching.plan.problem import Problem
 from matching.plan.reasons import broken
@@ -121,7 +121,8 @@ def price_of_limit(solution: Solution, limit: str, effort: Effort) -> Cost:
 
 def _given_up(held: Solution, free: Solution) -> Cost:
     """Cost of a priority that ``held`` follows and ``free`` does not, both counted as ``free`` counts."""
-    limits, value = free.problem.policy.limits, count_in(free.problem, held.allocation)
+    limits = free.problem.policy.limits
+    value = points_in(free.problem, held.allocation) / free.problem.limited.scale
     by_worth = (limit for limit in (*limits.shares, *limits.totals) if limit.by == "worth")
     # without such limits the plan could be made there as well, so it is worth no more than the best one
     least = -math.inf if any(can_conflict(limit) for limit in by_worth) else 0.0

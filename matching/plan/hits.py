@@ -83,6 +83,10 @@ def _single(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tupl
             share - held[firm] < least,
             Words("已达单个供方份额上限", "the firm has its largest share"),
         ),
+        "min_share": (
+            (held[firm] == 0) & _below_portion(solution, need_row)[firm],
+            Words("达不到单个供方的最低份额", "the firm cannot reach the least share that one must have"),
+        ),
         **_shared(solution, rows, least, of_capacity=True),
         "capacity": (
             (left >= 0) & (terms.use[rows] > 0) & (left // use < least),
@@ -121,6 +125,20 @@ def _what_is_left(solution: Solution, kind: int, pair: int) -> Words:
         words.zh + "（共 {most:,.10g} {unit}，剩余 {left:,.10g}）",
         words.en + " ({most:,.10g} {unit}, {left:,.10g} left)",
     ).fill(unit=shared.unit[row], **told)
+
+
+def _below_portion(solution: Solution, need_row: int) -> BoolArray:
+    """Tell which firms cannot reach the least share of a need by what is left of it and of their offers."""
+    problem, mine = solution.problem, solution.once_each(solution.ranked_of(need_row))
+    demand, offer = int(problem.terms.demand[need_row]), problem.pairs.offer_row[mine]
+    least = np.ceil(problem.limited.bounds.min_share[need_row] * demand - 1e-9)
+    left, use = solution.left[offer], problem.terms.use[mine]
+    room = np.where((left < 0) | (use == 0), ALL_STEPS, left // np.maximum(1, use))
+    room = np.minimum(room, problem.bounds[1][mine]).astype(float)
+    firms = solution.market.offers["partner"].to_numpy(np.int64)
+    still = demand - solution.allocation.quantity[solution.ranked_of(need_row)].sum()
+    reached = np.bincount(firms[offer], room, minlength=int(firms.max()) + 1)
+    return np.asarray(np.minimum(reached, still) < least)
 
 
 def _most_of_a_firm(solution: Solution, need_row: int) -> int:

@@ -30,6 +30,7 @@ from matching.errors import InputError
 from matching.limits import Limit
 from matching.market import BoolArray, IntArray, Market
 from matching.plan.answers import Answer, pins_after, positions_of
+from matching.plan.asking import points_in
 from matching.plan.changes import Changes, Revision, changes_of
 from matching.plan.making import posed
 from matching.plan.pins import Pins
@@ -37,7 +38,6 @@ from matching.plan.plan import Plan
 from matching.plan.prices import at_price_of
 from matching.plan.problem import Problem
 from matching.plan.solution import Effort, Solution, solve
-from matching.plan.teaming import points_of_teams
 from matching.plan.worth import points_per_step
 from matching.scoring import score
 from matching.words import Words
@@ -155,11 +155,7 @@ def _whole(trial: _Trial) -> Solution:
         return free
     points = trial.problem.points + np.where(trial.held(), trial.keep, 0)
     held = solve(replace(trial.problem, points=points), trial.effort).allocation
-    if free.problem.teams is not None:
-        worth = points_of_teams(free.problem, free.problem.teams, held)
-    else:
-        worth = worth_of_plan(free.problem.kernel_arguments(), held.quantity)
-    kept = _held_to(free.allocation, held.quantity, worth)
+    kept = _held_to(free.allocation, held.quantity, points_in(free.problem, held))
     if kept is free.allocation:
         return free
     return Solution(free.problem, replace(kept, team=held.team, lead=held.lead))

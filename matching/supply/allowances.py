@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from matching.allowances import AllowanceKind, Allowances
 from matching.market import AnyArray, BoolArray, IntArray, Pairs
-from matching.practice import AllowanceKind, Allowances
 from matching.supply.takes import EXACT, Takes
 from matching.words import Words
 

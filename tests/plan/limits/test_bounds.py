@@ -59,6 +59,8 @@ def test_least_share_of_partners_holds_for_all_offers_of_a_firm() -> None:
         firms = {"name": "firms", "least_share": share}
         plan = under(offers=offers, needs=STEEL, partners=[firms])
         assert sum(deals_of(plan).values()) == dealt
+    (unmet,) = plan.unmet
+    assert [(one.rule, one.count) for one in unmet.reasons] == [("min_share", 2)]
     (state,) = (state for state in plan.summary().limits if state.name == "firms")
     assert (state.field, state.limit) == ("least_share", 0.34)
 
