@@ -36,10 +36,11 @@ def check(request: Request, quantity: Ints, objective: int, bound: int) -> None:
 def faults(request: Request, quantity: Ints) -> list[str]:
     """Name every broken rule of a plan."""
     deals = _deals(request, quantity)
+    firms = _by_firm_of_need(deals)
     return [
         *_pair_faults(request, quantity, deals),
-        *_load_faults(request, deals),
-        *_count_faults(request, deals),
+        *_load_faults(request, deals, *firms),
+        *_count_faults(request, deals, firms[0]),
         *_row_faults(request, quantity),
     ]
 
@@ -86,9 +87,8 @@ def _pair_faults(request: Request, quantity: Ints, deals: _Deals) -> list[str]:
     return found
 
 
-def _load_faults(request: Request, deals: _Deals) -> list[str]:
+def _load_faults(request: Request, deals: _Deals, first: Ints, shared: Whole) -> list[str]:
     load = _product(deals.amount, request.use[deals.pair])
-    first, shared = _by_firm_of_need(deals)
     share = request.share[deals.need[first]]
     found = [
         *_over("need {} gets {}", *_sums(deals.need, deals.amount), request.demand),
@@ -105,8 +105,7 @@ def _load_faults(request: Request, deals: _Deals) -> list[str]:
     return found
 
 
-def _count_faults(request: Request, deals: _Deals) -> list[str]:
-    first, _ = _by_firm_of_need(deals)
+def _count_faults(request: Request, deals: _Deals, first: Ints) -> list[str]:
     needs, firms = np.unique(deals.need[first], return_counts=True)
     found = _over("need {} has {} firms", needs, firms, request.max_partners)
     if request.tier.any():

@@ -38,9 +38,20 @@ def label_columns(program: Program) -> Ints:
             [program.head[both], program.parent[hung], place[entries.coords[1][kept]], place[linked[:, 1]]]
         ),
     )
-    size = rows + columns
-    graph = sparse.coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(size, size))
-    return in_order(connected_components(graph, directed=False)[1][place])
+    return in_order(joined(*ends, rows + columns)[place])
+
+
+def joined(tail: Ints, head: Ints, size: int) -> Ints:
+    """Give the connected component of each node of a graph, in the library's own order."""
+    if not size:
+        return np.zeros(0, dtype=np.int64)
+    ones = np.ones(len(tail))
+    if bool((tail[1:] >= tail[:-1]).all()):  # rows one after the other: nothing to sort
+        starts = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=size))])
+        graph = sparse.csr_array((ones, head, starts), shape=(size, size))
+    else:
+        graph = sparse.coo_array((ones, (tail, head)), shape=(size, size))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 
 def _places(program: Program) -> Ints:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from matching.assignment.arrays import Bools, Ints
+from matching.assignment.components import joined
 from matching.assignment.effort import Effort, left
 from matching.assignment.formulation import build
 from matching.assignment.integer import solve_integer
@@ -111,8 +110,7 @@ def _around(request: Request, rows: Ints, stuck: Bools) -> tuple[Ints, Ints]:
         [request.offer + needs, request.firm + needs + offers, request.need[entries.coords[1][counted]]]
     )
     size = first + request.rows.shape[0]
-    graph = sparse.coo_array((np.ones(len(starts), dtype=np.int8), (starts, ends)), shape=(size, size))
-    label = connected_components(graph, directed=False)[1]
+    label = joined(starts, ends, size)
     wanted = np.isin(label, label[np.concatenate([first + rows, request.need[stuck]])])
     near = np.flatnonzero(wanted[first:] & (request.penalty < 0))
     return np.flatnonzero(wanted[request.need]), near

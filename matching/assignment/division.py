@@ -13,11 +13,10 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from matching.assignment.allocation import Allocation
 from matching.assignment.arrays import Ints
-from matching.assignment.components import in_order
+from matching.assignment.components import in_order, joined
 
 #: what each argument of ``allocate`` is counted by
 _BY_PAIR = ("score", "upper", "minimum", "use", "setup", "fixed", "tier")
@@ -113,8 +112,7 @@ def divide(arguments: Mapping[str, Any]) -> Division:
     heads.append(need[rows.coords[1]])
     size += rows.shape[0]
     ends = (np.concatenate(tails), np.concatenate(heads))
-    graph = sparse.coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(size, size))
-    node = in_order(connected_components(graph, directed=False)[1]) if size else np.zeros(0, np.int64)
+    node = in_order(joined(*ends, size))
     count = int(node.max(initial=-1)) + 1
     label = node[need]
     return Division(

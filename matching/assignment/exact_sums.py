@@ -11,6 +11,9 @@ from scipy import sparse
 from matching.assignment.arrays import Floats, Ints
 
 _SAFE = 2.0**61
+#: below this floats hold sums of whole numbers exactly
+_EXACT = 2.0**53
+ENDLESS = 2**63 - 1
 
 
 def dot(left: Ints, right: Ints) -> int:
@@ -38,6 +41,15 @@ def group_sums(group: Ints, values: Ints, size: int) -> Ints:
     sums = np.zeros(size, dtype=np.int64)
     np.add.at(sums, group, values)
     return sums
+
+
+def capped_sums(group: Ints, values: Ints, size: int) -> Ints:
+    """Sum ``values`` of at least 0 by group; ``ENDLESS`` where the sum might not fit."""
+    rough = rough_sums(group, values, size)
+    if float(rough.max(initial=0.0)) < _EXACT:
+        return rough.astype(np.int64)
+    fits = rough < _SAFE
+    return np.where(fits, group_sums(group, np.where(fits[group], values, 0), size), ENDLESS)
 
 
 def exact_sums(group: Ints, values: Ints, size: int) -> NDArray[Any]:

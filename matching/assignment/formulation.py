@@ -10,7 +10,7 @@ import numpy as np
 from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.company import hold_company
 from matching.assignment.draft import Draft
-from matching.assignment.exact_sums import group_sums
+from matching.assignment.exact_sums import capped_sums, group_sums
 from matching.assignment.groups import Groups, grouped
 from matching.assignment.portions import hold_portions
 from matching.assignment.program import Program
@@ -46,16 +46,27 @@ def _add_quantities(draft: Draft, plan: Survey) -> Ints:
     whole = new & (span == 1)
     cost[live[whole]] -= request.setup[live[whole]]
     draft.add_columns(np.where(plan.span > 0, cost, 0), plan.span)
-    counted = plan.firm_limited | plan.deal_limited | plan.lonely | plan.tiered | plan.portioned
-    counted |= request.opening[request.offer[live]] > 0
-    counted |= (request.minimum[live] > 1) | (request.setup[live] > 0)
-    switched = np.flatnonzero(new & ~whole & counted)
+    switched = np.flatnonzero(new & ~whole & _counted(plan))
     switches = draft.add_columns(-request.setup[live[switched]], np.ones(len(switched), dtype=np.int64))
     draft.link(live[switched], switches, request.minimum[live[switched]])
     used = np.full(len(live), -1, dtype=np.int64)
     used[whole] = live[whole]
     used[switched] = switches
     return used
+
+
+def _counted(plan: Survey) -> Bools:
+    """Tell for which live pairs it matters whether they are used at all."""
+    request, live = plan.request, plan.live
+    counted = plan.firm_limited | plan.deal_limited | plan.lonely | plan.tiered | plan.portioned
+    for amount, free, at in (
+        (request.minimum, 1, live),
+        (request.setup, 0, live),
+        (request.opening, 0, None),
+    ):
+        if (amount > free).any():
+            counted |= amount[request.offer[live] if at is None else at] > free
+    return counted
 
 
 def _limit_needs(draft: Draft, plan: Survey) -> Ints:
@@ -88,9 +99,7 @@ def _limit_shares(draft: Draft, plan: Survey, tail: Ints) -> None:
 
 def _passes(groups: Groups, span: Ints, high: Ints) -> Bools:
     """Tell for which groups the pairs together can pass the limit, without a sum that could overflow."""
-    rough = np.bincount(groups.of, span.astype(np.float64), minlength=groups.count)
-    exact = group_sums(groups.of, np.where(rough[groups.of] < 2.0**61, span, 0), groups.count)
-    return np.where(rough < 2.0**61, exact > high, True)
+    return np.asarray(capped_sums(groups.of, span, groups.count) > high)
 
 
 def _nodes_for(draft: Draft, groups: Groups, chosen: Bools, high: Ints, side: int) -> Ints:
@@ -112,11 +121,15 @@ def _limit_offers(draft: Draft, plan: Survey) -> Ints:
     head = np.full(len(request.need), -1, dtype=np.int64)
     live = plan.live[request.use[plan.live] > 0]
     offers = grouped(request.offer[live])
-    use = request.use[live]
-    divisor = _divisors(offers, use)
     load = group_sums(request.offer, request.use * request.fixed, len(request.capacity))
-    high = (request.capacity - load)[request.offer[live][offers.first]] // np.maximum(divisor, 1)
-    unit = use // divisor[offers.of]
+    high = (request.capacity - load)[request.offer[live][offers.first]]
+    if bool((request.use == 1).all()):
+        bites = _passes(offers, plan.span[live], high)
+        head[live] = _nodes_for(draft, offers, bites, high, -1)
+        return head
+    divisor = np.zeros(offers.count, dtype=np.int64)
+    np.gcd.at(divisor, offers.of, request.use[live])
+    high, unit = high // np.maximum(divisor, 1), request.use[live] // divisor[offers.of]
     even = np.bincount(offers.of, unit != 1, minlength=offers.count) == 0
     bites = even & _passes(offers, plan.span[live], high)
     head[live] = _nodes_for(draft, offers, bites, high, -1)
@@ -126,14 +139,6 @@ def _limit_offers(draft: Draft, plan: Survey) -> Ints:
     rows = draft.add_rows(np.full(int(over.sum()), -LIMIT, dtype=np.int64), high[over])
     draft.enter(rows[number[offers.of][inside]], live[inside], unit[inside])
     return head
-
-
-def _divisors(offers: Groups, use: Ints) -> Ints:
-    divisor = np.zeros(offers.count, dtype=np.int64)
-    if bool((use == 1).all()):
-        return divisor + 1
-    np.gcd.at(divisor, offers.of, use)
-    return divisor
 
 
 def _loads_pass(offers: Groups, span: Ints, unit: Ints, high: Ints) -> Bools:
@@ -192,6 +197,8 @@ def _limit_firms(draft: Draft, plan: Survey, used: Ints) -> None:
 def _charge_openings(draft: Draft, plan: Survey, used: Ints) -> None:
     """Charge ``opening`` once per offer, unless a fixed quantity has opened it already."""
     request = plan.request
+    if not request.opening.any():
+        return
     opened = np.zeros(len(request.capacity), dtype=np.bool_)
     opened[request.offer[request.fixed > 0]] = True
     offer = request.offer[plan.live]

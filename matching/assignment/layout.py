@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from matching.assignment.arrays import LIMIT, Bools, Ints
-from matching.assignment.components import in_order
-from matching.assignment.exact_sums import group_sums, rough_sums
+from matching.assignment.components import in_order, joined
+from matching.assignment.exact_sums import ENDLESS, capped_sums
 from matching.assignment.network import Bundle
 from matching.assignment.program import Program
-
-_SAFE = 2.0**61
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def survey(program: Program, home: Ints | None = None) -> Layout:
     ``home``: the component of each column, where that is known.
     """
     paying = program.arc & (program.cost > 0) & (program.upper > 0)
-    at = meeting(program, np.arange(len(paying)))
+    at = np.where(program.tail >= 0, program.tail, program.head)
     held = np.flatnonzero(paying & (at >= 0))
     free = np.flatnonzero(paying & (at < 0))
     room = _rooms(program, held)
@@ -77,8 +73,11 @@ def meeting(program: Program, columns: Ints) -> Ints:
 def _lone(program: Program, columns: Ints, label: Ints) -> Bools:
     """Tell which nodes stand by themselves, the sum over their columns within int64."""
     size = np.bincount(label[label >= 0], minlength=1)
-    rough = rough_sums(meeting(program, columns), program.upper[columns], len(label))
-    return np.asarray((label >= 0) & (size[label] == 1) & (rough < _SAFE))
+    single = (label >= 0) & (size[label] == 1)
+    if not single.any():
+        return np.asarray(single)
+    sums = capped_sums(meeting(program, columns), program.upper[columns], len(label))
+    return np.asarray(single & (sums < ENDLESS))
 
 
 def _rooms(program: Program, columns: Ints) -> Ints:
@@ -88,19 +87,14 @@ def _rooms(program: Program, columns: Ints) -> Ints:
     for _ in range(2 if len(hung) else 1):  # a node may hang on a node, and that is as deep as it goes
         for side, ends in ((1, program.tail[columns]), (-1, program.head[columns])):
             below = hung[program.node[hung] == side]
-            met = np.flatnonzero(ends >= 0)
-            keys = np.concatenate([ends[met], program.parent[below]])
-            amounts = np.concatenate([program.upper[columns[met]], room[below]])
-            _tighten(room, program.node == side, keys, amounts)
+            keys, amounts = ends, program.upper[columns]
+            if not (ends >= 0).all():
+                keys, amounts = ends[ends >= 0], amounts[ends >= 0]
+            if len(below):
+                keys, amounts = np.append(keys, program.parent[below]), np.append(amounts, room[below])
+            here = program.node == side
+            room[here] = np.minimum(room, capped_sums(keys, amounts, len(room)))[here]
     return room
-
-
-def _tighten(room: Ints, nodes: Bools, keys: Ints, amounts: Ints) -> None:
-    fits = rough_sums(keys, amounts, len(room)) < _SAFE
-    if not fits.all():
-        amounts = np.where(fits[keys], amounts, 0)
-    here = nodes & fits
-    room[here] = np.minimum(room, group_sums(keys, amounts, len(room)))[here]
 
 
 def _labels_from(program: Program, columns: Ints, home: Ints) -> Ints:
@@ -109,7 +103,8 @@ def _labels_from(program: Program, columns: Ints, home: Ints) -> Ints:
         node, home_of = ends[columns], home[columns]
         while len(node):
             inside = node >= 0
-            node, home_of = node[inside], home_of[inside]
+            if not inside.all():
+                node, home_of = node[inside], home_of[inside]
             label[node] = home_of
             node = program.parent[node]
     return label
@@ -122,8 +117,7 @@ def _node_labels(program: Program, columns: Ints) -> Ints:
     both = (tail >= 0) & (head >= 0)
     hung = np.flatnonzero(program.parent >= 0)
     ends = (np.append(tail[both], hung), np.append(head[both], program.parent[hung]))
-    graph = sparse.coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(size, size))
-    label = connected_components(graph, directed=False)[1] if size else np.zeros(0, dtype=np.int64)
+    label = joined(*ends, size)
     used = np.zeros(size, dtype=np.bool_)
     used[label[meeting(program, columns)]] = True
     return np.where(used[label] & (program.node != 0), label, -1)
@@ -154,13 +148,13 @@ _Arcs: TypeAlias = tuple[Ints, Ints, Ints, Ints]
 def _columns(program: Program, layout: Layout, place: Ints, starts: Ints) -> _Arcs:
     columns = layout.columns
     tail, head = program.tail[columns], program.head[columns]
-    last = starts[1:][layout.label[np.where(tail >= 0, tail, head)]]
-    return (
-        np.where(tail >= 0, place[tail], last - 2),
-        np.where(head >= 0, place[head], last - 1),
-        program.upper[columns],
-        -program.cost[columns],
-    )
+    ends = []
+    for node, other, beyond in ((tail, head, 2), (head, tail, 1)):
+        end = place[node]
+        loose = np.flatnonzero(node < 0)
+        end[loose] = starts[1:][layout.label[other[loose]]] - beyond
+        ends.append(end)
+    return ends[0], ends[1], program.upper[columns], -program.cost[columns]
 
 
 def _nodes(program: Program, layout: Layout, place: Ints, starts: Ints) -> list[_Arcs]:
@@ -185,11 +179,10 @@ def _nodes(program: Program, layout: Layout, place: Ints, starts: Ints) -> list[
 def _unsourced(columns: _Arcs, starts: Ints, supply: Ints) -> _Arcs:
     """Supply the source of each component with what leaves it, and give its arc straight to the sink."""
     source = starts[1:] - 2
-    free = np.flatnonzero(np.isin(columns[0], source)) if len(source) else np.zeros(0, dtype=np.int64)
-    rough = rough_sums(columns[0][free], columns[2][free], len(supply))
-    sums = group_sums(
-        columns[0][free], np.where(rough[columns[0][free]] < _SAFE, columns[2][free], 0), len(supply)
-    )
-    supply[source] = np.where(rough < _SAFE, sums, LIMIT)[source]
+    is_source = np.zeros(len(supply), dtype=np.bool_)
+    is_source[source] = True
+    free = np.flatnonzero(is_source[columns[0]])
+    sums = capped_sums(columns[0][free], columns[2][free], len(supply))
+    supply[source] = np.minimum(sums, LIMIT)[source]
     at = source[supply[source] > 0]
     return at, at + 1, supply[at], np.zeros(len(at), dtype=np.int64)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from matching.assignment.arrays import Ints
-from matching.assignment.components import in_order
+from matching.assignment.components import in_order, joined
 from matching.assignment.exact_sums import group_sums, times
 from matching.assignment.request import Request
 
@@ -27,8 +25,8 @@ class Ledger:
 def open_ledger(request: Request, span: Ints, label: Ints) -> Ledger:
     """Join the components of the columns through the needs, and place offers and rows in them."""
     pair = _by_need(request, span, label)
-    order = np.lexsort((np.arange(len(span)), span <= 0))
-    offer = _first_of(request.offer[order], pair[order], len(request.capacity))
+    dead_last = np.argsort(span <= 0, kind="stable") if (span <= 0).any() else slice(None)
+    offer = _first_of(request.offer[dead_last], pair[dead_last], len(request.capacity))
     entries = request.rows.tocoo()
     row_order = np.lexsort((entries.coords[1], span[entries.coords[1]] <= 0))
     row = _first_of(entries.coords[0][row_order], pair[entries.coords[1][row_order]], request.rows.shape[0])
@@ -56,13 +54,14 @@ def _penalties(request: Request, quantity: Ints) -> Ints:
 
 
 def _by_need(request: Request, span: Ints, label: Ints) -> Ints:
-    needs = len(request.demand)
+    needs, of_pair = len(request.demand), label[: len(span)]
+    home = np.zeros(needs, dtype=np.int64)
+    home[request.need] = of_pair
+    if bool((home[request.need] == of_pair).all()):  # no need lies in several components, as is usual
+        return in_order(of_pair)
     live = span > 0
     size = needs + int(label.max(initial=-1)) + 1
-    ends = (request.need[live], needs + label[: len(span)][live])
-    graph = sparse.coo_array((np.ones(int(live.sum()), dtype=np.int8), ends), shape=(size, size))
-    joined = connected_components(graph, directed=False)[1] if size else np.zeros(0, dtype=np.int64)
-    return in_order(joined[request.need])
+    return in_order(joined(request.need[live], needs + of_pair[live], size)[request.need])
 
 
 def _first_of(key: Ints, value: Ints, size: int) -> Ints:

@@ -16,8 +16,10 @@ def reach(request: Request) -> Ints:
     """Give the most each pair can carry on its own: int64[P], never below ``fixed``."""
     most = np.minimum(request.upper, request.demand[request.need])
     most = np.minimum(most, request.share[request.need])
-    room = request.capacity[request.offer] // np.maximum(request.use, 1)
-    most = np.minimum(most, np.where(request.use == 0, LIMIT, room))
+    room = request.capacity[request.offer]
+    if not (request.use == 1).all():
+        room = np.where(request.use == 0, LIMIT, room // np.maximum(request.use, 1))
+    most = np.minimum(most, room)
     blocked = (request.max_partners[request.need] == 0) | (deal_limits(request) == 0)
     blocked |= (most < request.minimum) & (request.fixed == 0) | settled_elsewhere(request)
     company = (request.min_partners[request.need] > 1) | shares_portion(request)
@@ -69,8 +71,8 @@ def _surely_fits(request: Request, most: Ints) -> bool:
 
 def _never_pays(request: Request, most: Ints) -> Bools:
     # score·most <= setup without the product, which could overflow; a fixed pair has paid its setup already
-    lost = (request.fixed == 0) & (most <= request.setup // np.maximum(request.score, 1))
-    return np.asarray((request.score <= 0) | lost)
+    paid = request.setup // np.maximum(request.score, 1) if request.setup.any() else 0
+    return np.asarray((request.score <= 0) | (request.fixed == 0) & (most <= paid))
 
 
 def _total(name: str, request: Request, most: Ints, weight: Ints) -> int:
