@@ -59,13 +59,12 @@ def _counted(plan: Survey) -> Bools:
     """Tell for which live pairs it matters whether they are used at all."""
     request, live = plan.request, plan.live
     counted = plan.firm_limited | plan.deal_limited | plan.lonely | plan.tiered | plan.portioned
-    for amount, free, at in (
-        (request.minimum, 1, live),
-        (request.setup, 0, live),
-        (request.opening, 0, None),
-    ):
-        if (amount > free).any():
-            counted |= amount[request.offer[live] if at is None else at] > free
+    if (request.minimum > 1).any():
+        counted |= request.minimum[live] > 1
+    if request.setup.any():
+        counted |= request.setup[live] > 0
+    if request.opening.any():
+        counted |= request.opening[request.offer[live]] > 0
     return counted
 
 
