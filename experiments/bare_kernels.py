@@ -124,7 +124,10 @@ def gather(pairs: Pairs, columns: int) -> None:
 def _flow(solution: Solution, seconds: Mapping[str, float]) -> dict[str, float]:
     """Compare on the run's arcs without what a flow cannot hold: minimums, counts, shares, uses above 1."""
     asked = solution.problem.kernel_arguments()
-    arcs = {name: asked[name] for name in ("need", "offer", "score", "demand", "capacity", "upper")}
+    # of a pair that stands at several prices, the best one
+    best = np.flatnonzero(asked.get("tier", np.zeros(len(asked["need"]))) == 0)
+    arcs = {name: asked[name][best] for name in ("need", "offer", "score", "upper")}
+    arcs |= {name: asked[name] for name in ("demand", "capacity")}
     network = network_of(arcs)
     bare = cpu_seconds(lambda: cheapest(network), repeats=1)
     ours = cpu_seconds(lambda: allocate(**arcs), repeats=1)

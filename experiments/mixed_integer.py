@@ -26,7 +26,7 @@ CLOSE = 1e-5
 #: arguments of the kernel that this program holds
 TOLD = {
     *("need", "offer", "score", "demand", "capacity", "upper", "minimum", "partner", "use"),
-    *("max_partners", "max_deals", "rows", "low", "high", "penalty"),
+    *("max_partners", "max_deals", "rows", "low", "high", "penalty", "tier"),
 }
 #: limits from here on bind nothing
 NO_LIMIT = 2**31 - 1
@@ -109,6 +109,9 @@ def _limits(asked: Mapping[str, Any], usable: _Usable) -> Iterator[tuple[sparse.
     one = sparse.identity(size, format="csr")
     yield sparse.hstack([one, -one]).tocsr(), np.zeros(size)
     yield sparse.hstack([-one, sparse.diags(usable.minimum / carried)]).tocsr(), np.zeros(size)
+    if "tier" in asked:
+        codes = usable.need * len(asked["capacity"]) + usable.offer
+        yield _summed(codes, size + each, np.ones(size))
     if "max_deals" in asked:
         most = asked["max_deals"][usable.firm]
         some = np.flatnonzero(most >= 0)

@@ -43,16 +43,13 @@ def worth_of(problem: Problem, quantity: IntArray, chain: ChainMarket) -> float:
     return float((share[used] * problem.worth[pairs.need_row[used]] * utility).sum())
 
 
-def posed(pairs: Pairs, policy: Policy, points: IntArray | None = None) -> Problem:
-    """State the problem of some pairs, with given points in place of the policy's."""
+def posed(pairs: Pairs, policy: Policy) -> Problem:
+    """State the problem of some pairs, whatever was looked at."""
     needs = len(pairs.market.needs)
     none = np.zeros((needs, len(policy.rules)), np.int64)
     names = tuple(rule.name for rule in policy.rules)
     candidates = Candidates(pairs, none, np.zeros(needs, np.int64), names)
-    problem = pose(candidates, policy, Pins.of((), pairs.market))
-    if points is None:
-        return problem
-    return replace(problem, candidates=candidates, points=points)
+    return pose(candidates, policy, Pins.of((), pairs.market))
 
 
 def optimum(
@@ -62,9 +59,10 @@ def optimum(
     pairs = market.pairs(*chain.related_pairs)
     if ruled:
         pairs = pairs.take(np.asarray(~broken_rules(pairs, policy).any(axis=0)))
-    utility = chain.utility(pairs.need_row, pairs.offer_row)
+    problem = posed(pairs, policy)
+    utility = chain.utility(problem.pairs.need_row, problem.pairs.offer_row)
     points = np.rint(utility / max(1.0, utility.max()) * FULL_SCORE).astype(np.int64)
-    problem = posed(pairs, policy, points)
+    problem = replace(problem, points=points)
     asked = problem.kernel_arguments()
     found = allocate(**asked, seconds=seconds)
     best = worth_of(problem, found.quantity, chain)
@@ -80,12 +78,14 @@ def served_in_order(problem: Problem, order: IntArray) -> IntArray:
     deals = asked.get("max_deals", np.full(firm.max(initial=-1) + 1, -1)).copy()
     partners = asked.get("max_partners", np.full(len(demand), 10**9)).copy()
     quantity = np.zeros(len(firm), np.int64)
+    dealt: set[tuple[int, int]] = set()
     columns = [asked[name] for name in ("need", "offer", "upper", "minimum", "use")]
     rows = zip(order.tolist(), *(column[order].tolist() for column in (*columns, firm)), strict=True)
     for at, need, offer, upper, minimum, use, partner in rows:
         room = min(demand[need], upper, capacity[offer] // use if use else upper)
-        if room < max(1, minimum) or deals[partner] == 0 or partners[need] < 1:
+        if room < max(1, minimum) or deals[partner] == 0 or partners[need] < 1 or (need, offer) in dealt:
             continue
+        dealt.add((need, offer))
         quantity[at] = room
         demand[need] -= room
         capacity[offer] -= room * use
