@@ -22,7 +22,7 @@ from matching.assignment.program import DEPTH, Program, as_floats
 from matching.assignment.relaxation import Guide
 
 #: columns of a need to begin with, and rounds at most; each lets in twice as many as the one before
-_FIRST, _ROUNDS = 3, 12
+_FIRST, _ROUNDS = 4, 12
 #: how near the columns let in have to come to what all could earn: a share of the gap asked, within bounds
 _PART, _NEAREST, _NEAR = 0.05, 1e-7, 1e-3
 
@@ -37,6 +37,7 @@ def sift(program: Program, plan: Ints, gap: float, deadline: float | None) -> Gu
     """Solve the relaxation of a spelled out Program from the columns of a plan on; None if not in time."""
     shadow, near = _Shadow.of(program), float(np.clip(gap * _PART, _NEAREST, _NEAR))
     found, prices = None, shadow.first_prices()
+    raised = prices
     inside = (plan > 0) | (shadow.need < 0)
     inside |= shadow.best(shadow.earned(prices), _FIRST)
     for turn in range(_ROUNDS):
@@ -44,13 +45,13 @@ def sift(program: Program, plan: Ints, gap: float, deadline: float | None) -> Gu
         better = None if is_over(deadline) else shadow.solve(columns, left(deadline))
         if better is None:
             break
-        found = better
-        spare = np.where(inside, 0, np.maximum(shadow.earned(found.prices), 0))
-        if float(spare.sum()) <= near * abs(found.value):
+        found, raised = better, shadow.raised(better.prices)
+        if shadow.ceiling(raised) - found.value <= near * abs(found.value):
             break
+        spare = np.where(inside, 0, np.maximum(shadow.earned(found.prices), 0))
         # ever fewer needs are short of columns, and those lack many
         inside |= shadow.best(spare, _FIRST << turn)
-    return None if found is None else Guide(found.values, shadow.spelled_out(found.prices))
+    return None if found is None else Guide(found.values, shadow.spelled_out(raised))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,27 @@ class _Shadow:
         """Give what each column could earn beyond the prices of its rows."""
         return np.asarray((self.cost - self.matrix.T @ prices) * self.upper)
 
+    def ceiling(self, prices: Floats) -> float:
+        """Give what nothing can earn more than, by the prices of the rows."""
+        side = np.where(prices > 0, self.high, self.low)
+        some = np.flatnonzero(prices)
+        return float(prices[some] @ side[some] + np.maximum(self.earned(prices), 0).sum())
+
+    def raised(self, prices: Floats) -> Floats:
+        """Raise the price of each need as far as that lowers the ceiling: it buys no more than it asks."""
+        gain = np.asarray(self.cost - self.matrix.T @ prices)
+        some = np.flatnonzero((gain > 0) & (self.need >= 0) & self.plain)
+        order = some[np.lexsort((-gain[some], self.need[some]))]
+        need = self.need[order]
+        start = np.searchsorted(need, need)
+        bought = np.cumsum(self.upper[order])
+        bought -= np.append(0, bought)[start]
+        enough = np.flatnonzero(bought >= self.high[need])
+        asked, first = np.unique(need[enough], return_index=True)
+        better = prices.copy()
+        better[asked] += gain[order[enough[first]]]
+        return better
+
     def best(self, earned: Floats, count: int) -> Bools:
         """Mark the few quantities of each need that earn most, if anything."""
         some = np.flatnonzero((earned > 0) & self.plain)
@@ -142,7 +164,8 @@ class _Shadow:
         )
         if found.status != 0:
             return None
-        prices, marginals = np.zeros(len(largest)), -np.asarray(found.ineqlin.marginals)
+        # a price of the wrong sign is nothing but noise
+        prices, marginals = np.zeros(len(largest)), np.maximum(-np.asarray(found.ineqlin.marginals), 0)
         prices[above] += marginals[: len(above)]
         prices[below] -= marginals[len(above) :]
         prices *= worth / largest

@@ -16,7 +16,7 @@ from matching.assignment.greedy import by_guide, fill
 from matching.assignment.program import Program
 from matching.assignment.reach import reach
 from matching.assignment.relaxation import relax
-from matching.assignment.sifting import follows_alone, sift
+from matching.assignment.sifting import _Shadow, follows_alone, sift
 from tests.assignment.oracle import RULES, best, draw, request_of
 
 
@@ -97,3 +97,15 @@ def test_it_ends_at_the_deadline() -> None:
     instance = make_instance(3_000, 0, orders=True)
     program = spelled({**instance.bare, **instance.rules})
     assert sift(program, np.zeros_like(program.cost), 0.0, 0.0) is None
+
+
+def test_a_ceiling_counts_what_a_need_can_buy() -> None:
+    """Twelve offers of 10 could earn 9 a piece, but the need asks for 10 in all."""
+    program = spelled(
+        {"need": [0] * 12, "offer": list(range(12)), "score": [9] * 12, "demand": [10], "capacity": [10] * 12,
+         "minimum": [2] * 12}
+    )  # fmt: skip
+    shadow = _Shadow.of(program)
+    nothing = np.zeros(len(shadow.high))
+    assert shadow.ceiling(nothing) == 12 * 90
+    assert shadow.ceiling(shadow.raised(nothing)) == 90
