@@ -5,8 +5,10 @@
     arrays of the caller
       │  request        validated (arrays), every default written out
       │  reach          the most each pair can carry; whether all sums stay within 2⁶²
+      │  survey         what of it can bite
       ▼
-    Request ──► formulation (collected in a draft; request_rows: the caller's own rows) ──► Program
+    Request ──► formulation, collected in a draft (company: fewest firms, portions: least of one firm,
+      │           tiers: one price of a pair, request_rows: the caller's own rows) ──► Program
       │                                                    │  components   where nothing holds together
       │  conflict       why no plan exists                 ▼
       │                                                  whole: all components at once, within an effort
