@@ -25,8 +25,8 @@ CORE = 30_000
 NARROW = 3000
 # steps from which on a quantity counts as lumpy
 LUMPY = 50
-# entries of the matrix above which GLOP ends without an answer whatever the work, and takes gigabytes
-RELAXABLE = 2_000_000
+# entries of the matrix above which the simplex of GLOP is too slow
+RELAXABLE = 300_000
 _HOPEFUL = 0.5
 _BRANCHED = 0.5
 # share of the time that branch and cut may take by the clock before it is cut short
@@ -104,11 +104,10 @@ def _by_relaxation(task: Task, known: Solved) -> tuple[Solved, Certificate, bool
 def _relaxed(task: Task, known: Solved) -> Guide | None:
     """Solve the relaxation in the way that suits the program; None where it takes too long."""
     program = task.program
-    if 2 * int(follows_alone(program).sum()) > len(program.links):
+    large = program.matrix.nnz > RELAXABLE
+    if large or 2 * int(follows_alone(program).sum()) > len(program.links):
         plan = np.zeros_like(program.cost) if known.values is None else known.values
         return sift(program, plan, task.effort.gap, task.deadline)
-    if program.matrix.nnz > RELAXABLE:
-        return None
     return relax(program, task.effort.work, left(task.deadline))
 
 

@@ -18,6 +18,8 @@ from matching.market import AnyArray, BoolArray, IntArray, Pairs
 from matching.supply.takes import EXACT, Takes
 from matching.words import Words
 
+#: first and last moments of windows at most, for each capacity; what of a window has to stay of it
+MOMENTS, NEAR = 24, 0.8
 #: more steps than any need has
 ENDLESS = 2**62
 
@@ -122,12 +124,31 @@ def _months(pairs: Pairs, takes: Takes, takers: BoolArray, load: AnyArray) -> It
     pool = takes.pool[pairs.offer_row[at]]
     order = np.argsort(pool, kind="stable")
     for some in np.split(order, np.flatnonzero(np.diff(pool[order])) + 1):
-        spans = list(_spans(start[some], end[some], load[at[some]]))
+        spans = list(_spans(*narrowed(start[some], end[some]), load[at[some]]))
         if spans:
             members, most = zip(*spans, strict=True)
             count = np.array([len(one) for one in members], np.int64)
             row = np.full(len(count), pool[some[0]])
             yield _Rows(_MONTHS, at[some[np.concatenate(members)]], count, np.array(most, np.int64), row)
+
+
+def narrowed(start: IntArray, end: IntArray) -> tuple[IntArray, IntArray]:
+    """Move the ends of many different windows inwards to a few moments, so that the spans stay few.
+
+    What fits into the narrower windows fits into the windows. One that would lose much keeps its own ends.
+    """
+    some_starts, some_ends = _spread(np.unique(start)), _spread(np.unique(end))
+    later = some_starts[np.searchsorted(some_starts, start)]
+    sooner = some_ends[np.searchsorted(some_ends, end, side="right") - 1]
+    near = sooner - later >= NEAR * (end - start)
+    return np.where(near, later, start), np.where(near, sooner, end)
+
+
+def _spread(moments: IntArray) -> IntArray:
+    """Keep some of many moments, the first and the last among them."""
+    if len(moments) <= MOMENTS:
+        return moments
+    return moments[np.unique(np.linspace(0, len(moments) - 1, MOMENTS).round().astype(np.int64))]
 
 
 def _spans(start: IntArray, end: IntArray, load: AnyArray) -> Iterator[tuple[IntArray, int]]:
