@@ -53,6 +53,7 @@ CASES = (
     *(Case("clustered orders", 10**n, 0.02, ratio=10) for n in (4, 5, 6)),
     Case("clustered orders", 10**6, 0.01, seconds=SECONDS),
     *(Case("giant orders", 10**n, 0.02, ratio=10) for n in (4, 5)),
+    Case("giant orders", 10**6, 0.01, seconds=SECONDS),
     *(Case("clustered rows", 10**n, 0.02, seconds=SECONDS) for n in (4, 5, 6)),
     Case("clustered orders rows", 10**5, 0.02, seconds=SECONDS),
 )
