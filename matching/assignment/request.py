@@ -10,6 +10,7 @@ from scipy import sparse
 
 from matching.assignment.arrays import (
     LIMIT,
+    Floats,
     Ints,
     check_length,
     fractions,
@@ -125,17 +126,18 @@ def _shares(max_share: Any, demand: Ints) -> Ints:
     if max_share is None:
         return demand.copy()
     shares = fractions("max_share", max_share, len(demand))
-    parts = np.floor(shares * demand + 1e-9)
-    # a float of 2**63 would wrap round; such a share is the whole demand anyway
-    return np.where(parts >= demand.astype(np.float64), demand, np.minimum(parts, 2.0**62).astype(np.int64))
+    return _whole(np.floor(shares * demand + 1e-9), demand)
 
 
 def _leasts(min_share: Any, demand: Ints) -> Ints:
     if min_share is None:
         return np.zeros_like(demand)
     shares = fractions("min_share", min_share, len(demand))
-    parts = np.ceil(shares * demand - 1e-9)
-    # a share of all of it is all, beyond what a float can tell
+    return _whole(np.ceil(shares * demand - 1e-9), demand)
+
+
+def _whole(parts: Floats, demand: Ints) -> Ints:
+    """Give parts of demands as whole numbers; a float of 2**63 would wrap round, and is all of it anyway."""
     return np.where(parts >= demand.astype(np.float64), demand, np.minimum(parts, 2.0**62).astype(np.int64))
 
 

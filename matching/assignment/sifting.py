@@ -25,6 +25,8 @@ from matching.assignment.relaxation import Guide
 _FIRST, _ROUNDS = 4, 12
 #: how near the columns let in have to come to what all could earn: a share of the gap asked, within bounds
 _PART, _NEAREST, _NEAR = 0.05, 1e-7, 1e-3
+#: what scipy.optimize.linprog says where no point keeps all rows
+_INFEASIBLE = 2
 
 
 def follows_alone(program: Program) -> Bools:
@@ -34,24 +36,32 @@ def follows_alone(program: Program) -> Bools:
 
 
 def sift(program: Program, plan: Ints, gap: float, deadline: float | None) -> Guide | None:
-    """Solve the relaxation of a spelled out Program from the columns of a plan on; None if not in time."""
+    """Solve the relaxation of a spelled out Program from the columns of a plan on.
+
+    None where nothing was found in time, or there is nothing to find.
+    """
     shadow, near = _Shadow.of(program), float(np.clip(gap * _PART, _NEAREST, _NEAR))
-    found, prices = None, shadow.first_prices()
-    raised = prices
-    inside = (plan > 0) | (shadow.need < 0)
-    inside |= shadow.best(shadow.earned(prices), _FIRST)
+    guide = None
+    inside = ((plan > 0) | (shadow.need < 0)) & shadow.plain
+    inside |= shadow.best(shadow.earned(shadow.first_prices()), _FIRST)
     for turn in range(_ROUNDS):
-        columns = np.flatnonzero(inside & shadow.plain)
-        better = None if is_over(deadline) else shadow.solve(columns, left(deadline))
-        if better is None:
+        found = None if is_over(deadline) else shadow.solve(np.flatnonzero(inside), left(deadline))
+        if found is None:
             break
-        found, raised = better, shadow.raised(better.prices)
+        if found.value == -np.inf:
+            # a row asks for more than these columns have; if it is not even in all of them, nobody has it
+            if inside[shadow.plain].all():
+                break
+            inside = shadow.plain.copy()
+            continue
+        raised = shadow.raised(found.prices)
+        guide = Guide(found.values, shadow.spelled_out(raised))
         if shadow.ceiling(raised) - found.value <= near * abs(found.value):
             break
         spare = np.where(inside, 0, np.maximum(shadow.earned(found.prices), 0))
         # ever fewer needs are short of columns, and those lack many
         inside |= shadow.best(spare, _FIRST << turn)
-    return None if found is None else Guide(found.values, shadow.spelled_out(raised))
+    return guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +156,14 @@ class _Shadow:
         return chosen
 
     def solve(self, columns: Ints, seconds: float | None) -> _Relaxed | None:
-        """Solve with some columns; None if not in time."""
+        """Solve with some columns; None if not in time, worth −inf if they cannot keep all rows."""
         from scipy.optimize import linprog
 
         upper, worth = self.upper[columns], float(np.abs(self.cost * self.upper).max(initial=1))
         part = self.matrix[:, columns] @ sparse.diags_array(upper)
-        largest = np.maximum(abs(part).max(axis=1).toarray().ravel(), 1e-9)
+        largest = np.full(len(self.high), 1e-9)
+        if len(columns):
+            largest = np.maximum(abs(part).max(axis=1).toarray().ravel(), largest)
         part = sparse.csr_array(sparse.diags_array(1 / largest) @ part)
         above, below = np.flatnonzero(self.high < np.inf), np.flatnonzero(self.low > -np.inf)
         found = linprog(
@@ -162,6 +174,8 @@ class _Shadow:
             method="highs-ipm",
             options={} if seconds is None else {"time_limit": seconds},
         )
+        if found.status == _INFEASIBLE:
+            return _Relaxed(np.zeros(len(self.cost)), np.zeros(len(largest)), -np.inf)
         if found.status != 0:
             return None
         # a price of the wrong sign is nothing but noise

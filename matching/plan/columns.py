@@ -90,6 +90,9 @@ class Columns:
             return self._firms(side, values)
         if name == "adcode":
             return np.isin(column, [code for code in set(column.tolist()) if _lies_in(code, values)])
+        if column.dtype.kind == "M":
+            days = [str(value) for value in self._read(side, name, values)]
+            return np.isin(column.astype("datetime64[D]").astype(str), days)
         wanted = {_key(value) for value in self._read(side, name, values)}
         if column.dtype.kind == "O":
             distinct = {item: not wanted.isdisjoint(_keys(item)) for item in set(column.tolist())}

@@ -136,11 +136,13 @@ class Pins:
             tuple(self.offer_row[i] for i in keep),
         )
 
+    def codes(self, market: Market) -> IntArray:
+        """Give the codes of the pairs decided on, as ``Pairs.codes`` numbers them."""
+        return np.asarray(self.need_row, np.int64) * len(market.offers) + np.asarray(self.offer_row, np.int64)
+
     def join(self, pairs: Pairs) -> Pairs:
         """Add the pinned pairs that are no candidates: a hand decision stands above the rules."""
-        width = len(pairs.market.offers)
-        codes = pairs.codes
-        pinned = np.asarray(self.need_row, np.int64) * width + np.asarray(self.offer_row, np.int64)
+        width, codes, pinned = len(pairs.market.offers), pairs.codes, self.codes(pairs.market)
         if np.isin(pinned, codes).all():
             return pairs
         every = np.union1d(codes, pinned)

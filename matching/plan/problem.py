@@ -17,7 +17,7 @@ from matching.plan.limits.compiled import Compiled, compile_limits
 from matching.plan.limits.ground import Ground
 from matching.plan.limits.rows import Block, Floor
 from matching.plan.pins import Pins
-from matching.plan.prices import with_prices
+from matching.plan.prices import all_prices
 from matching.plan.worth import points_per_step, worth_of
 from matching.policy import Policy
 from matching.practice import TeamTerms, Terms
@@ -129,8 +129,11 @@ class Problem:
 
 def pose(candidates: Candidates, policy: Policy, pins: Pins) -> Problem:
     """Score the candidates and state the problem; pairs pinned by hand join the candidates."""
-    pairs = with_prices(pins.join(candidates.pairs), policy)
-    added = ~np.isin(pairs.codes, candidates.pairs.codes)
+    every, broken = all_prices(pins.join(candidates.pairs), policy)
+    # a quantity set by hand has its price whatever the rules
+    kept = ~broken | np.isin(every.codes, pins.codes(every.market))
+    pairs = every if kept.all() else every.take(kept)
+    added = broken[kept] | ~np.isin(pairs.codes, candidates.pairs.codes)
     candidates = replace(candidates, pairs=pairs)
     worth, guessed = worth_of(pairs.market, policy)
     terms = policy.practice.terms(pairs)

@@ -11,8 +11,8 @@
     put back ──► Plan, and Changes: what was released, who came in for it, what became of the rest
 
 Limits over the whole plan (shares, totals, floors) tie all components together, teams are formed for all
-needs at once, and another market has other texts and so other scores everywhere: then all is solved, under
-the same bonus.
+needs at once, another market has other texts and so other scores everywhere, and a price quoted for a pair
+may do away with its tiers: then all is solved, under the same bonus.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from matching.plan.changes import Changes, Revision, changes_of
 from matching.plan.making import posed
 from matching.plan.pins import Pins
 from matching.plan.plan import Plan
-from matching.plan.prices import at_price_of
+from matching.plan.prices import at_price_of, prices_differ
 from matching.plan.problem import Problem
 from matching.plan.solution import Effort, Solution, solve
 from matching.plan.worth import points_per_step
@@ -70,6 +70,8 @@ def replan(
     before = plan.solution
     at = positions_of(before, answers)
     pins = pins_after(before, answers, at)
+    if market is None and _reprices(before.problem, pins, at):
+        market = before.problem.pairs.market
     if market is None:
         problem, present = _answered(before.problem, pins, at), before.allocation.quantity
     else:
@@ -105,6 +107,16 @@ class _Trial:
         """Tell which pairs are dealt at present, at whatever price."""
         pairs, dealt = self.problem.pairs, self.present > 0
         return np.isin(pairs.codes, pairs.codes[dealt]) if pairs.tier.any() else dealt
+
+
+def _reprices(problem: Problem, pins: Pins, at: IntArray) -> bool:
+    """Tell whether answers give pairs other prices by quantity: the kernel's pairs are others then."""
+    old = problem.pairs.market
+    new = pins.quote(old)
+    if new is old:
+        return False
+    pairs = problem.pairs.take(np.isin(problem.pairs.codes, problem.pairs.codes[at]))
+    return prices_differ(pairs, new, problem.policy)
 
 
 def _coupling(problem: Problem) -> tuple[Limit, ...]:

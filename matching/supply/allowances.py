@@ -181,7 +181,7 @@ def _joined(pairs: Pairs, takes: Takes, found: Sequence[_Rows]) -> Allowances:
         rows=rows,
         most=np.concatenate([rows.most for rows in found]),
         kind=np.repeat([rows.kind for rows in found], [len(rows.count) for rows in found]),
-        size=takes.size[pool] / offers["capacity_factor"][pool],
+        size=takes.size[pool] / np.nan_to_num(offers["capacity_factor"], nan=1.0)[pool],
         unit=offers["capacity_unit"][pool],
         kinds=KINDS,
     )

@@ -14,6 +14,7 @@ from matching.practice import Dealt
 from matching.sheets import Heading, Table
 from matching.supply.schedule import Schedule, schedule
 from matching.supply.takes import Takes
+from matching.words import UNKNOWN
 
 NAME = "交付排期"
 #: what a whole task is counted in
@@ -88,6 +89,7 @@ class _Sheet:
         use = max(1, int(self.takes.use[at]))  # of what is not known nothing is laid out
         size, whole = float(terms.step[pairs.need_row[at]]) / use, int(self.dealt.quantity[at]) * use
         every, *months, beyond = _amounts((whole, *steps.tolist(), int(self.found.beyond[at])), size)
+        laid_out = months if self.takes.use[at] else [UNKNOWN.zh] * len(months)
         unit = TASK_UNIT if np.isnan(need.quantity) else need.unit
         return (
             offer.id,
@@ -97,7 +99,7 @@ class _Sheet:
             need.enterprise,
             every,
             unit,
-            *months,
+            *laid_out,
             beyond or None,
         )
 
@@ -106,7 +108,7 @@ class _Sheet:
         made, offers = self.takes.made, self.dealt.pairs.market.offer_columns
         mine = made.offer == pool
         steps = self._spread(made.month[mine], made.amount[mine])
-        size = float(self.takes.size[pool] / offers["capacity_factor"][pool])
+        size = float(self.takes.size[pool] / np.nan_to_num(offers["capacity_factor"][pool], nan=1.0))
         name, firm = offers["line"][pool] or offers["id"][pool], offers["enterprise"][pool]
         unit = offers["capacity_unit"][pool]
         for what, left in (("月度产能", steps), ("剩余产能", steps - used)):

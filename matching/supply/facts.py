@@ -18,6 +18,9 @@ from matching.supply.told import wording
 #: days of each period a capacity may be declared for; "" = not said, taken as the whole
 PERIOD_DAYS: Mapping[str, float] = {"month": 30.0, "quarter": 90.0, "year": 365.0}
 
+#: quantities that agree to this share are equal
+EXACT = 1e-9
+
 Fact = Callable[[Pairs], AnyArray]
 
 
@@ -145,7 +148,7 @@ class Prices:
         least = np.nan_to_num(some.offer.moq)
         for below in range(1, self.start.shape[1]):
             price, _, end = self._at(some, np.full(len(some), below))
-            count[tiered[(end > least) & ~np.isnan(price)]] = below + 1
+            count[tiered[(end > least * (1 + EXACT)) & ~np.isnan(price)]] = below + 1
         return count
 
     def _tiered(self, pairs: Pairs) -> BoolArray:
@@ -165,7 +168,7 @@ class Prices:
     def _at(self, pairs: Pairs, below: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Look so many tiers below the one that the most of each deal reaches; NaN where there is none."""
         row, amount = pairs.offer_row, _most_dealt(pairs)
-        at = (amount[:, None] >= self.start[row, 1:]).sum(axis=1) - below
+        at = (amount[:, None] >= self.start[row, 1:] * (1 - EXACT)).sum(axis=1) - below
         there = at >= 0
         price, start = (np.where(there, table[row, at], np.nan) for table in (self.price, self.start))
         better = self.start[row, np.where(there, np.minimum(at + 1, self.start.shape[1] - 1), 0)]

@@ -37,11 +37,11 @@ def terms(pairs: Pairs) -> Terms:
     its lot, or a piece, or 0.001 of the customary unit of its kind, made finer by tens until its
     quantity and the minimum orders it may meet are whole; so the same market in kg and in t gives the
     same integers. A deal is never smaller than the quantity from which its price holds, nor as large as that
-    from which a better one does. A declared capacity
-    is per period, and a need takes asked · period / max(duration, period) of it, rounded up. A capacity that
-    is inferred or unknown does not bind and is ``capped``; so is a declared one of an offer that some need's
-    take is not known of. What pairs draw on together are allowances: a buyer's largest share of an offer for
-    all its needs, a line that several offers share, the months of a window.
+    from which a better one does. A declared capacity is per period, and a need takes asked · period /
+    max(duration, period) of it, rounded up. A capacity that is inferred or unknown does not bind and is
+    ``capped``; so is a declared one of an offer that some need's take is not known of. What pairs draw on
+    together are allowances: a buyer's largest share of an offer for all its needs, a line that several offers
+    share, the months of a window.
     """
     needs = pairs.market.needs
     whole = needs["whole"].to_numpy(bool)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from experiments.allocation_instances import make_instance
 from matching.assignment.bound import certify
@@ -91,6 +93,32 @@ def test_it_guides_to_a_good_plan() -> None:
     plan = fill(program, *by_guide(program, guide.values))
     assert program.holds(plan)
     assert program.value(plan) >= 0.97 * certify(program, guide.prices).bound
+
+
+def test_rows_that_ask_for_much_let_every_column_in() -> None:
+    """Two needs of five are to get three tenths at least, more than the columns have that pay best."""
+    instance = make_instance(3_000, 0, giant=True, orders=True)
+    need, demand = instance.bare["need"], instance.bare["demand"]
+    rows = sparse.csr_array((np.ones(len(need), np.int64), (need, np.arange(len(need)))))
+    told = {"rows": rows, "low": (0.3 * demand).astype(np.int64) * (np.arange(len(demand)) % 5 < 2)}
+    program = spelled({**instance.bare, **instance.rules, **told})
+    full = relax(program, 1e9, None)
+    assert full is not None
+    assert sifted(program) == pytest.approx(certify(program, full.prices).bound, rel=1e-6)
+
+
+def test_rows_that_nobody_can_keep_give_no_guide() -> None:
+    program = spelled(
+        {"need": [0, 1], "offer": [0, 0], "score": [3, 3], "demand": [5, 5], "capacity": [6],
+         "minimum": [2, 2], "rows": [[1, 0], [0, 1]], "low": [4, 4]}
+    )  # fmt: skip
+    assert sift(program, np.zeros_like(program.cost), 0.0, None) is None
+
+
+def test_nothing_that_pays_is_worth_nothing() -> None:
+    program = spelled({"need": [0], "offer": [0], "score": [2], "demand": [4], "capacity": [3], "setup": [1]})
+    worthless = replace(program, cost=-np.abs(program.cost))
+    assert sifted(worthless) == 0
 
 
 def test_it_ends_at_the_deadline() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -145,6 +146,56 @@ def test_a_quantity_set_by_hand_has_its_price() -> None:
         plan = plan_of([asked()], [tiered()], PRICE_ONLY, pins=[pin])
         assert deals_of(plan) == {("N-1", "O-1"): quantity}
         assert scores(plan) == {("N-1", "O-1"): score}
+
+
+def test_a_quantity_set_by_hand_has_its_price_even_where_a_rule_forbids_it() -> None:
+    """Three pieces cost 1,100 each, above the ceiling: so be it, but they do not cost 850."""
+    pin = Pin(need_id="N-1", offer_id="O-1", decision="lock", quantity=3)
+    plan = plan_of([asked()], [tiered(price=1100), plain("O-2", 990)], PRICE_ONLY, pins=[pin])
+    assert deals_of(plan) == {("N-1", "O-1"): 3, ("N-1", "O-2"): 9}
+    assert scores(plan)["N-1", "O-1"] == 0
+    (deal,) = plan.deals_for("N-1")[1:]
+    assert "报价 1,100 元/件" in " ".join(part.sentence.zh for part in deal.explain().parts)
+
+
+@pytest.mark.parametrize(
+    ("offers", "limits", "answer"),
+    [
+        ([tiered(price=1100), plain("O-2", 990)], {}, Answer("N-1", "O-1", "counter", quantity=9, price=900)),
+        (
+            [tiered(price=1100), plain("O-2", 990)],
+            {"max_share": 0.5},
+            Answer("N-1", "O-1", "counter", price=900),
+        ),
+        ([tiered(), plain("O-2", 990)], {}, Answer("N-1", "O-1", "counter", quantity=9)),
+    ],
+)
+def test_an_answer_leads_to_the_plan_made_with_its_decision(
+    offers: list[CapacityOffer], limits: dict[str, float], answer: Answer
+) -> None:
+    policy = PRICE_ONLY.limit(**limits)
+    after, _ = replan(plan_of([asked()], offers, policy), [answer])
+    fresh = plan_of([asked()], offers, policy, pins=after.solution.problem.pins.decisions)
+    assert (deals_of(after), scores(after)) == (deals_of(fresh), scores(fresh))
+    assert ("N-1", "O-1") in deals_of(after)
+
+
+def test_a_quoted_price_taken_back_leaves_the_tiers() -> None:
+    """9 pieces at 900 were offered, then 9 at whatever they cost: 950."""
+    plan = plan_of([asked()], [tiered(), plain("O-2", 990)], PRICE_ONLY)
+    quoted, _ = replan(plan, [Answer("N-1", "O-1", "counter", quantity=9, price=900)])
+    assert scores(quoted)["N-1", "O-1"] == 5000
+    again, _ = replan(quoted, [Answer("N-1", "O-1", "counter", quantity=9)])
+    assert deals_of(again) == {("N-1", "O-1"): 9, ("N-1", "O-2"): 3}
+    assert scores(again)["N-1", "O-1"] == 2500
+
+
+def test_a_capacity_that_just_reaches_a_tier_reaches_it() -> None:
+    """1.2 hours at 0.4 each are 3 pieces, though not in floating point."""
+    told = {"capacity": 1.2, "capacity_unit": "worker_hour", "product_unit": "piece", "unit_hours": 0.4}
+    plan = plan_of([asked(quantity=5)], [tiered(**told, price_tiers=((3, 850),))], PRICE_ONLY)
+    assert deals_of(plan) == {("N-1", "O-1"): 3}
+    assert scores(plan) == {("N-1", "O-1"): 7500}
 
 
 def test_a_deal_that_changes_its_price_is_one_deal_changed() -> None:

@@ -64,6 +64,15 @@ def test_the_sheet_shows_deals_months_and_what_is_left() -> None:
     ]
 
 
+def test_the_sheet_counts_in_the_unit_that_nobody_told() -> None:
+    """What five of an unnamed unit take of a capacity in another one is not known."""
+    pairs = pair(need(quantity=5), offer(monthly=(("2026-03", 300.0), ("2026-05", 200.0))))
+    terms = PRACTICE.terms(pairs)
+    (table,) = PRACTICE.tables(Dealt(pairs, terms, np.array([5]), np.array([0])))
+    shown = [row[7:9] for row in map(tuple, np.asarray(table.rows, object).tolist())]
+    assert shown == [("未知", "未知"), (300, 200), (300, 200)]
+
+
 def test_there_is_no_sheet_without_months() -> None:
     pairs = pair(tonnes(), offer(capacity=9, capacity_unit="t"))
     terms = PRACTICE.terms(pairs)

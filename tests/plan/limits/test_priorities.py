@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,16 @@ def test_a_split_need_gets_exactly_what_the_other_one_loses() -> None:
     cost = held.price_of("srdi")
     assert cost.least == cost.most == (score["N-1"] - score["N-2"]) / 2
     assert cost.served == 0
+
+
+def test_a_day_is_a_value_like_any_other() -> None:
+    """What is due on the first of March comes first; the need without a day is not known to be."""
+    yards = [NEAR_YARD, FAR_YARD.model_copy(update={"need_by": date(2026, 3, 1)})]
+    due = {"name": "due", "where": {"need.need_by": ["2026-03-01"]}, "times": 9}
+    plan = under(needs=yards, offers=[FOUNDRY], priorities=[due])
+    assert deals_of(plan) == {("N-2", "O-1"): 10}
+    (state,) = (state for state in plan.summary().limits if state.name == "due")
+    assert state.words.en == "1 need counted 9 times; 1 unknown"
 
 
 def test_factors_multiply_with_each_other_and_with_the_column() -> None:
