@@ -53,7 +53,9 @@ def wording(contracts: pd.DataFrame | None) -> dict[str, Callable[[Pairs], AnyAr
         "industry_asked": lambda pairs: said(_industry(code) for code in pairs.need.industry),
         "industry_held": lambda pairs: said(_industry(code) for code in pairs.offer.industry),
         "size_told": lambda pairs: said(SIZES.get(size) for size in pairs.offer.size),
-        "period_told": lambda pairs: said(PERIODS.get(name, Words("", "")) for name in pairs.offer.period),
+        "period_told": lambda pairs: said(
+            PERIODS.get(name, Words("总", "total")) for name in pairs.offer.period
+        ),
         "made_told": made_told,
         "load_told": load_told,
         "tiers_told": lambda pairs: said("、".join(map(_tier, some)) for some in pairs.offer.tiers),

@@ -184,6 +184,8 @@ def test_capacity_fades_with_powers_of_ten(capacity: float, value: float) -> Non
 
 def test_capacity_says_the_share_it_takes() -> None:
     assert said("capacity", sized(4e6, 1e6, 2)) == "任务占其每季规模的 25%，在手合同数 2"
+    whole = pair(need(quantity=5, unit="t"), offer(capacity=20, capacity_unit="t", period="total"))
+    assert said("capacity", whole) == "任务占其总规模的 25%，在手合同数 未知"
 
 
 def test_capacity_unknown_but_contracts_running() -> None:
