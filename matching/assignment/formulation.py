@@ -12,12 +12,12 @@ from matching.assignment.company import hold_company
 from matching.assignment.draft import Draft
 from matching.assignment.exact_sums import capped_sums, group_sums
 from matching.assignment.groups import Groups, grouped
-from matching.assignment.portions import hold_portions
+from matching.assignment.portions import fixed_by_firm, hold_portions
 from matching.assignment.program import Program
 from matching.assignment.reach import deal_limits
 from matching.assignment.request import Request
 from matching.assignment.request_rows import add_request_rows
-from matching.assignment.survey import Survey, firm_rooms, fixed_by_firm, survey
+from matching.assignment.survey import Survey, firm_rooms, survey
 from matching.assignment.tiers import hold_tiers
 
 

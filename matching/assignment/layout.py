@@ -42,7 +42,7 @@ def survey(program: Program, home: Ints | None = None) -> Layout:
     ``home``: the component of each column, where that is known.
     """
     paying = program.arc & (program.cost > 0) & (program.upper > 0)
-    at = np.where(program.tail >= 0, program.tail, program.head)
+    at = meeting(program, slice(None))
     held = np.flatnonzero(paying & (at >= 0))
     free = np.flatnonzero(paying & (at < 0))
     room = _rooms(program, held)
@@ -64,7 +64,7 @@ def _places(label: Ints) -> tuple[Ints, Ints]:
     return place, np.concatenate([[0], np.cumsum(sizes)])
 
 
-def meeting(program: Program, columns: Ints) -> Ints:
+def meeting(program: Program, columns: Ints | slice) -> Ints:
     """Give a node row of each column, −1 for none."""
     tail = program.tail[columns]
     return np.where(tail >= 0, tail, program.head[columns])

@@ -12,7 +12,7 @@ import numpy as np
 from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.draft import Draft
 from matching.assignment.exact_sums import group_sums
-from matching.assignment.groups import Groups, grouped
+from matching.assignment.groups import grouped
 from matching.assignment.request import Request
 
 
@@ -31,14 +31,15 @@ def below_portion(request: Request, most: Ints) -> Bools:
     firms = grouped(request.need, request.firm)
     together = np.bincount(firms.of, most.astype(np.float64), minlength=firms.count)[firms.of]
     # a hair of doubt keeps a pair: its row holds it
-    return np.asarray((together * (1 + 1e-9) < request.least[request.need]) & ~_held(request))
+    return np.asarray((together * (1 + 1e-9) < request.least[request.need]) & (fixed_by_firm(request) == 0))
 
 
 def shares_portion(request: Request) -> Bools:
     """Tell of which pairs the firm has to reach its least of the need by several offers."""
     if not request.least.any():
         return np.zeros(len(request.need), dtype=np.bool_)
-    return _with_several(request) & (request.least[request.need] > 1) & ~_held(request)
+    bound = (request.least[request.need] > 1) & (fixed_by_firm(request) == 0)
+    return np.asarray(_with_several(request) & bound)
 
 
 def hold_portions(draft: Draft, request: Request, pairs: Ints, used: Ints) -> None:
@@ -60,7 +61,9 @@ def _with_several(request: Request) -> Bools:
     return np.asarray(several[firms.of] > 1)
 
 
-def _held(request: Request) -> Bools:
-    """Tell of which pairs the firm has a fixed quantity of the need already; no least binds it then."""
-    firms: Groups = grouped(request.need, request.firm)
-    return np.asarray(group_sums(firms.of, request.fixed, firms.count)[firms.of] > 0)
+def fixed_by_firm(request: Request) -> Ints:
+    """Give for each pair what its firm has of its need by fixed quantities, its own included."""
+    if not request.fixed.any():
+        return np.zeros(len(request.need), dtype=np.int64)
+    every = grouped(request.need, request.firm)
+    return group_sums(every.of, request.fixed, every.count)[every.of]

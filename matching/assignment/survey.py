@@ -10,7 +10,7 @@ from matching.assignment.arrays import LIMIT, Bools, Ints
 from matching.assignment.company import needs_company
 from matching.assignment.exact_sums import group_sums
 from matching.assignment.groups import Groups, grouped
-from matching.assignment.portions import shares_portion
+from matching.assignment.portions import fixed_by_firm, shares_portion
 from matching.assignment.reach import deal_limits
 from matching.assignment.request import Request
 from matching.assignment.tiers import priced_twice
@@ -104,11 +104,3 @@ def firm_rooms(request: Request) -> Ints:
         request.need[held][firms.first], np.ones(firms.count, dtype=np.int64), len(request.demand)
     )
     return np.asarray(np.maximum(request.max_partners - taken, 0))
-
-
-def fixed_by_firm(request: Request) -> Ints:
-    """Give for each pair what its firm has of its need by fixed quantities, its own included."""
-    if not request.fixed.any():
-        return np.zeros(len(request.need), dtype=np.int64)
-    every = grouped(request.need, request.firm)
-    return group_sums(every.of, request.fixed, every.count)[every.of]

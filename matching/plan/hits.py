@@ -84,7 +84,7 @@ def _single(solution: Solution, need_row: int, rows: IntArray) -> dict[str, tupl
             Words("已达单个供方份额上限", "the firm has its largest share"),
         ),
         "min_share": (
-            (held[firm] == 0) & _below_portion(solution, need_row)[firm],
+            (held[firm] == 0) & _below_portion(solution, need_row, firm),
             Words("达不到单个供方的最低份额", "the firm cannot reach the least share that one must have"),
         ),
         **_shared(solution, rows, least, of_capacity=True),
@@ -127,9 +127,12 @@ def _what_is_left(solution: Solution, kind: int, pair: int) -> Words:
     ).fill(unit=shared.unit[row], **told)
 
 
-def _below_portion(solution: Solution, need_row: int) -> BoolArray:
+def _below_portion(solution: Solution, need_row: int, firm: IntArray) -> BoolArray:
     """Tell which firms cannot reach the least share of a need by what is left of it and of their offers."""
-    problem, mine = solution.problem, solution.once_each(solution.ranked_of(need_row))
+    problem = solution.problem
+    if not problem.limited.bounds.min_share[need_row]:
+        return np.zeros(len(firm), bool)
+    mine = solution.once_each(solution.ranked_of(need_row))
     demand, offer = int(problem.terms.demand[need_row]), problem.pairs.offer_row[mine]
     least = np.ceil(problem.limited.bounds.min_share[need_row] * demand - 1e-9)
     left, use = solution.left[offer], problem.terms.use[mine]
@@ -138,7 +141,7 @@ def _below_portion(solution: Solution, need_row: int) -> BoolArray:
     firms = solution.market.offers["partner"].to_numpy(np.int64)
     still = demand - solution.allocation.quantity[solution.ranked_of(need_row)].sum()
     reached = np.bincount(firms[offer], room, minlength=int(firms.max()) + 1)
-    return np.asarray(np.minimum(reached, still) < least)
+    return np.asarray(np.minimum(reached, still)[firm] < least)
 
 
 def _most_of_a_firm(solution: Solution, need_row: int) -> int:

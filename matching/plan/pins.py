@@ -138,7 +138,7 @@ class Pins:
 
     def codes(self, market: Market) -> IntArray:
         """Give the codes of the pairs decided on, as ``Pairs.codes`` numbers them."""
-        return np.asarray(self.need_row, np.int64) * len(market.offers) + np.asarray(self.offer_row, np.int64)
+        return market.pairs(self.need_row, self.offer_row).codes
 
     def join(self, pairs: Pairs) -> Pairs:
         """Add the pinned pairs that are no candidates: a hand decision stands above the rules."""

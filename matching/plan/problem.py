@@ -129,11 +129,12 @@ class Problem:
 
 def pose(candidates: Candidates, policy: Policy, pins: Pins) -> Problem:
     """Score the candidates and state the problem; pairs pinned by hand join the candidates."""
-    every, broken = all_prices(pins.join(candidates.pairs), policy)
-    # a quantity set by hand has its price whatever the rules
-    kept = ~broken | np.isin(every.codes, pins.codes(every.market))
-    pairs = every if kept.all() else every.take(kept)
-    added = broken[kept] | ~np.isin(pairs.codes, candidates.pairs.codes)
+    pairs, broken = all_prices(pins.join(candidates.pairs), policy)
+    if broken.any():
+        # a quantity set by hand has its price whatever the rules
+        kept = ~broken | np.isin(pairs.codes, pins.codes(pairs.market))
+        pairs, broken = pairs.take(kept), broken[kept]
+    added = broken | ~np.isin(pairs.codes, candidates.pairs.codes)
     candidates = replace(candidates, pairs=pairs)
     worth, guessed = worth_of(pairs.market, policy)
     terms = policy.practice.terms(pairs)

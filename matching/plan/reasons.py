@@ -207,6 +207,8 @@ def _limits(solution: Solution, need_row: int, rows: IntArray) -> list[Obstacle]
     found, offer = [], solution.problem.pairs.offer_row[rows]
     left_open = np.ones(len(rows), bool)
     for hit in hits_of(solution, need_row, rows):
+        if not (left_open & hit.by).any():
+            continue
         before = len(np.unique(offer[left_open]))
         left_open &= ~hit.by
         if count := before - len(np.unique(offer[left_open])):

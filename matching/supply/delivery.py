@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from matching.market import IntArray
+from matching.plan.deals import TASK_UNIT
 from matching.practice import Dealt
 from matching.sheets import Heading, Table
 from matching.supply.schedule import Schedule, schedule
@@ -17,8 +18,6 @@ from matching.supply.takes import Takes
 from matching.words import UNKNOWN
 
 NAME = "交付排期"
-#: what a whole task is counted in
-TASK_UNIT = "项"
 
 _AMOUNT = "#,##0.###"
 _HEADINGS = (

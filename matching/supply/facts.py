@@ -13,13 +13,11 @@ from matching.supply.goods import Goods
 from matching.supply.months import Made
 from matching.supply.nearness import Nearness
 from matching.supply.qualifications import Qualifications
+from matching.supply.takes import EXACT
 from matching.supply.told import wording
 
 #: days of each period a capacity may be declared for; "" = not said, taken as the whole
 PERIOD_DAYS: Mapping[str, float] = {"month": 30.0, "quarter": 90.0, "year": 365.0}
-
-#: quantities that agree to this share are equal
-EXACT = 1e-9
 
 Fact = Callable[[Pairs], AnyArray]
 
