@@ -15,17 +15,28 @@ _SAFE = 2.0**60
 def reach(request: Request) -> Ints:
     """Give the most each pair can carry on its own: int64[P], never below ``fixed``."""
     most = np.minimum(request.upper, request.demand[request.need])
-    most = np.minimum(most, request.share[request.need])
+    if (request.share < request.demand).any():
+        most = np.minimum(most, request.share[request.need])
     room = request.capacity[request.offer]
     if not (request.use == 1).all():
         room = np.where(request.use == 0, LIMIT, room // np.maximum(request.use, 1))
     most = np.minimum(most, room)
-    blocked = (request.max_partners[request.need] == 0) | (deal_limits(request) == 0)
-    blocked |= (most < request.minimum) & (request.fixed == 0) | settled_elsewhere(request)
-    company = (request.min_partners[request.need] > 1) | shares_portion(request)
-    blocked |= ~in_rows(request) & ~company & _never_pays(request, most)
+    blocked = _blocked(request, most)
     most = np.maximum(np.where(blocked, 0, np.minimum(most, LIMIT)), request.fixed)
-    return np.where(below_portion(request, most), 0, most)
+    return np.where(below_portion(request, most), 0, most) if request.least.any() else most
+
+
+def _blocked(request: Request, most: Ints) -> Bools:
+    """Tell which pairs no plan uses but for what is fixed; a rule nobody asked for is not looked at."""
+    company = (request.min_partners > 1)[request.need] | shares_portion(request)
+    blocked = ~in_rows(request) & ~company & _never_pays(request, most)
+    if (request.max_partners == 0).any():
+        blocked |= (request.max_partners == 0)[request.need]
+    if len(request.max_deals):
+        blocked |= deal_limits(request) == 0
+    if request.minimum.any():
+        blocked |= (most < request.minimum) & (request.fixed == 0)
+    return np.asarray(blocked | settled_elsewhere(request) if request.tier.any() else blocked)
 
 
 def deal_limits(request: Request) -> Ints:
