@@ -88,26 +88,26 @@ def _rooms(program: Program, columns: Ints) -> Ints:
         for side, ends in ((1, program.tail[columns]), (-1, program.head[columns])):
             below = hung[program.node[hung] == side]
             keys, amounts = ends, program.upper[columns]
-            if not (ends >= 0).all():
-                keys, amounts = ends[ends >= 0], amounts[ends >= 0]
             if len(below):
                 keys, amounts = np.append(keys, program.parent[below]), np.append(amounts, room[below])
             here = program.node == side
-            room[here] = np.minimum(room, capped_sums(keys, amounts, len(room)))[here]
+            # what hangs on no node is summed up in a place of its own before all others
+            room[here] = np.minimum(room, capped_sums(keys + 1, amounts, len(room) + 1)[1:])[here]
     return room
 
 
 def _labels_from(program: Program, columns: Ints, home: Ints) -> Ints:
-    label = np.full(len(program.low), -1, dtype=np.int64)
+    # the last place takes what is said of position −1
+    label = np.full(len(program.low) + 1, -1, dtype=np.int64)
+    parent, home_of = np.append(program.parent, -1), home[columns]
+    nested = bool((program.parent >= 0).any())
     for ends in (program.tail, program.head):
-        node, home_of = ends[columns], home[columns]
-        while len(node):
-            inside = node >= 0
-            if not inside.all():
-                node, home_of = node[inside], home_of[inside]
+        node = ends[columns]
+        label[node] = home_of
+        while nested and (node >= 0).any():
+            node = parent[node]
             label[node] = home_of
-            node = program.parent[node]
-    return label
+    return label[:-1]
 
 
 def _node_labels(program: Program, columns: Ints) -> Ints:
